@@ -1,0 +1,93 @@
+/**
+ * The elementwise loops. Every kernel of the module runs in one of these.
+ *
+ * Elements are handled four vectors at a time where the body is short, then one vector at a time, and what is left
+ * (the tail) in a vector that is loaded and stored lane by lane, so that an element takes the same path through the
+ * same instructions wherever it stands. A vector is read whole before it is written: `out` may be `x` or `dy` itself.
+ */
+
+import { Activation } from "./activation";
+
+const VECTOR: usize = 16;
+
+/** The first n (1 to 3) elements at p; the other lanes are 0. */
+function loadTail(p: usize, n: usize): v128 {
+  if (n == 1) return v128.load32_zero(p);
+  const pair = v128.load64_zero(p);
+  return n == 2 ? pair : v128.load_lane<f32>(p, pair, 2, 8);
+}
+
+/** Writes the first n (1 to 3) lanes to p. */
+function storeTail(p: usize, v: v128, n: usize): void {
+  if (n == 1) {
+    v128.store_lane<f32>(p, v, 0);
+    return;
+  }
+  v128.store_lane<f64>(p, v, 0);
+  if (n == 3) v128.store_lane<f32>(p, v, 2, 8);
+}
+
+/** out[i] = f(x[i]) */
+export function map<A extends Activation>(x: usize, out: usize, n: usize, a: v128, b: v128): void {
+  const f = changetype<A>(0);
+  if (!isDefined(f.rolled)) {
+    for (; n >= 16; n -= 16) {
+      const y0 = f.value(v128.load(x), a, b);
+      const y1 = f.value(v128.load(x, VECTOR), a, b);
+      const y2 = f.value(v128.load(x, 2 * VECTOR), a, b);
+      const y3 = f.value(v128.load(x, 3 * VECTOR), a, b);
+      v128.store(out, y0);
+      v128.store(out, y1, VECTOR);
+      v128.store(out, y2, 2 * VECTOR);
+      v128.store(out, y3, 3 * VECTOR);
+      x += 4 * VECTOR;
+      out += 4 * VECTOR;
+    }
+  }
+  while (n > 0) {
+    const whole = n >= 4;
+    const y = f.value(whole ? v128.load(x) : loadTail(x, n), a, b);
+    if (!whole) {
+      storeTail(out, y, n);
+      return;
+    }
+    v128.store(out, y);
+    x += VECTOR;
+    out += VECTOR;
+    n -= 4;
+  }
+}
+
+/** out[i] = dy[i] * f'(x[i]) */
+export function mapGrad<A extends Activation>(dy: usize, x: usize, out: usize, n: usize, a: v128, b: v128): void {
+  const f = changetype<A>(0);
+  if (!isDefined(f.rolled)) {
+    for (; n >= 16; n -= 16) {
+      const dx0 = f32x4.mul(v128.load(dy), f.slope(v128.load(x), a, b));
+      const dx1 = f32x4.mul(v128.load(dy, VECTOR), f.slope(v128.load(x, VECTOR), a, b));
+      const dx2 = f32x4.mul(v128.load(dy, 2 * VECTOR), f.slope(v128.load(x, 2 * VECTOR), a, b));
+      const dx3 = f32x4.mul(v128.load(dy, 3 * VECTOR), f.slope(v128.load(x, 3 * VECTOR), a, b));
+      v128.store(out, dx0);
+      v128.store(out, dx1, VECTOR);
+      v128.store(out, dx2, 2 * VECTOR);
+      v128.store(out, dx3, 3 * VECTOR);
+      dy += 4 * VECTOR;
+      x += 4 * VECTOR;
+      out += 4 * VECTOR;
+    }
+  }
+  while (n > 0) {
+    const whole = n >= 4;
+    const slope = f.slope(whole ? v128.load(x) : loadTail(x, n), a, b);
+    const dx = f32x4.mul(whole ? v128.load(dy) : loadTail(dy, n), slope);
+    if (!whole) {
+      storeTail(out, dx, n);
+      return;
+    }
+    v128.store(out, dx);
+    dy += VECTOR;
+    x += VECTOR;
+    out += VECTOR;
+    n -= 4;
+  }
+}

@@ -1,0 +1,258 @@
+/**
+ * A smooth function as a table of cubics: below 1 ULP for about forty instructions a vector, whatever the function.
+ *
+ *   y = hi + (c1 d + (lo + d^2 (c2 + c3 d))),   d = x - c, c the nearest grid point
+ *
+ * A curve is its formula, a scalar float64 function, and the grid. The table is computed from the formula in the module
+ * itself, from IEEE float64 operations only, at the first use: the binary carries no coefficients and the bits are the
+ * same on every engine.
+ *
+ * Entry    16 bytes: hi = f(c) rounded to float32; c1; c2; and one word that is both c3 (float32) and, in its low 12 bits
+ *          moved up by 20, a small float (sign, 8 bits of exponent, 3 of mantissa) for lo, the residue f(c) - hi. The cubic is
+ *          fitted around the c3 that results, low bits and all.
+ * Look-up  x + M, M = 1.5 * 2^23 * step + offset * step, rounds x to the grid and leaves the number of the entry in the low
+ *          bits of the sum; (x + M) - M is c, and x - c is exact. A power of two of entries lets one `and` keep
+ *          every address inside the table, whatever x is (a NaN finds some entry, and d = NaN makes the result NaN).
+ * Segments the main grid over [split, hi], a second one for the tail [lo, split), and one around a root.
+ * Tails    an exponential tail is stored times 2^26, so that no entry is subnormal; the last product, by 2^-26, rounds once.
+ * Roots    beside a root the relative error of a sum is unbounded. So within `rootWidth` of it the table has a grid of its own,
+ *          counted from the root, so that the root is an entry; and the line rootSlope (x - root), which is exact in
+ *          float32, is not in the table but added last: what the table holds there is a small part of f.
+ */
+import { Activation } from "../activation";
+import { copySign, only, select, SIGN, splat, ZERO } from "./lanes";
+
+/** Bytes of an entry. */
+export const ENTRY = 16;
+
+export abstract class Curve<Self extends Curve<Self>> extends Activation {
+  /** Where the table lies. */
+  abstract table(): usize;
+  /** Entries that it has room for, a power of two. */
+  abstract entries(): i32;
+  /** The function, in float64. */
+  abstract formula(x: f64): f64;
+  /** Below lo, and from hi on, the function is constant in float32 (or see identityAbove). */
+  abstract lo(): f32;
+  abstract hi(): f32;
+  /** The main grid has step 2^-grid. */
+  abstract grid(): i32;
+
+  // What else a curve may say: see curve.d.ts. Such a method is looked for at compile time (isDefined), because one that some
+  // curves override and others inherit would be a virtual call.
+
+  @inline value(x: v128, _a: v128, _b: v128): v128 {
+    return lookUp<Self>(x);
+  }
+
+  @inline slope(x: v128, _a: v128, _b: v128): v128 {
+    return lookUp<Self>(x);
+  }
+
+  /** See loops.ts: the body is long enough. */
+  @inline rolled(): bool {
+    return true;
+  }
+}
+
+function rootGrid<C extends Curve<C>>(): i32 {
+  if (isDefined(changetype<C>(0).rootGrid)) return changetype<C>(0).rootGrid();
+  return 7;
+}
+
+function rootWidth<C extends Curve<C>>(): f32 {
+  if (isDefined(changetype<C>(0).rootWidth)) return changetype<C>(0).rootWidth();
+  return 0.25;
+}
+
+function scale<C extends Curve<C>>(): f64 {
+  if (isDefined(changetype<C>(0).tailScale)) return power(changetype<C>(0).tailScale());
+  return 1;
+}
+
+/** 2^e */
+function power(e: i32): f64 {
+  return reinterpret<f64>(<i64>(e + 1023) << 52);
+}
+
+/** Grid steps from 0 to x. */
+function steps(x: f32, grid: i32): i32 {
+  return <i32>nearest<f64>(<f64>x * power(grid));
+}
+
+function mainStart<C extends Curve<C>>(): f32 {
+  if (isDefined(changetype<C>(0).split)) return changetype<C>(0).split();
+  return changetype<C>(0).lo();
+}
+
+/** The entry of the grid point 0, of each segment: offsets may lie outside the table, entries never do. */
+function mainOffset<C extends Curve<C>>(): i32 {
+  return -steps(mainStart<C>(), changetype<C>(0).grid());
+}
+
+function mainCount<C extends Curve<C>>(): i32 {
+  return mainOffset<C>() + steps(changetype<C>(0).hi(), changetype<C>(0).grid()) + 1;
+}
+
+function tailOffset<C extends Curve<C>>(): i32 {
+  if (isDefined(changetype<C>(0).split)) return mainCount<C>() - steps(changetype<C>(0).lo(), changetype<C>(0).tailGrid());
+  return 0;
+}
+
+function tailCount<C extends Curve<C>>(): i32 {
+  if (isDefined(changetype<C>(0).split)) return tailOffset<C>() - mainCount<C>() + steps(changetype<C>(0).split(), changetype<C>(0).tailGrid()) + 1;
+  return 0;
+}
+
+function rootReach<C extends Curve<C>>(): i32 {
+  return steps(rootWidth<C>(), rootGrid<C>());
+}
+
+function rootOffset<C extends Curve<C>>(): i32 {
+  return mainCount<C>() + tailCount<C>() + rootReach<C>();
+}
+
+/** The entries in use. */
+function used<C extends Curve<C>>(): i32 {
+  const others = mainCount<C>() + tailCount<C>();
+  if (isDefined(changetype<C>(0).root)) return others + 2 * rootReach<C>() + 1;
+  return others;
+}
+
+/** The number whose addition rounds to a multiple of 2^-grid and leaves offset + that multiple in the low bits. */
+function magic(grid: i32, offset: i32): f32 {
+  return <f32>((12582912.0 + <f64>offset) * power(-grid));
+}
+
+/** f(x) in four lanes. */
+export function lookUp<C extends Curve<C>>(x: v128): v128 {
+  const f = changetype<C>(0);
+
+  let at = x;
+  if (isDefined(f.even)) at = v128.or(x, SIGN);
+  if (isDefined(f.odd)) at = v128.andnot(x, SIGN);
+  let z = f32x4.pmin(f32x4.pmax(at, splat(f.lo())), splat(f.hi()));
+
+  let m = splat(magic(f.grid(), mainOffset<C>()));
+  if (isDefined(f.split)) m = select(f32x4.lt(z, splat(mainStart<C>())), splat(magic(f.tailGrid(), tailOffset<C>())), m);
+
+  let line: v128 = ZERO;
+  if (isDefined(f.root)) {
+    const distance = f.root() == 0 ? at : f32x4.sub(at, splat(f.root()));
+    const beside = f32x4.lt(f32x4.abs(distance), splat(rootWidth<C>()));
+    line = only(beside, f32x4.mul(distance, splat(<f32>(<f64>f.rootSlope() * scale<C>()))));
+    if (f.root() != 0) z = select(beside, distance, z);
+    m = select(beside, splat(magic(rootGrid<C>(), rootOffset<C>())), m);
+  }
+
+  const rounded = f32x4.add(z, m);
+  const c = f32x4.sub(rounded, m);
+  const d = f32x4.sub(z, c);
+  const address = v128.and(i32x4.shl(rounded, 4), i32x4.splat((f.entries() - 1) << 4));
+
+  const table = f.table();
+  const e0 = v128.load(table + <usize>i32x4.extract_lane(address, 0));
+  const e1 = v128.load(table + <usize>i32x4.extract_lane(address, 1));
+  const e2 = v128.load(table + <usize>i32x4.extract_lane(address, 2));
+  const e3 = v128.load(table + <usize>i32x4.extract_lane(address, 3));
+  const low01 = v128.shuffle<i32>(e0, e1, 0, 4, 1, 5);
+  const low23 = v128.shuffle<i32>(e2, e3, 0, 4, 1, 5);
+  const high01 = v128.shuffle<i32>(e0, e1, 2, 6, 3, 7);
+  const high23 = v128.shuffle<i32>(e2, e3, 2, 6, 3, 7);
+  const hi = v128.shuffle<i64>(low01, low23, 0, 2);
+  const c1 = v128.shuffle<i64>(low01, low23, 1, 3);
+  const c2 = v128.shuffle<i64>(high01, high23, 0, 2);
+  const c3 = v128.shuffle<i64>(high01, high23, 1, 3);
+  const lo = i32x4.shl(c3, 20);
+
+  const curved = f32x4.mul(f32x4.mul(d, d), f32x4.add(c2, f32x4.mul(c3, d)));
+  let y = f32x4.add(hi, f32x4.add(f32x4.mul(c1, d), f32x4.add(lo, curved)));
+
+  if (isDefined(f.root)) y = f32x4.add(line, y);
+  if (isDefined(f.tailScale)) y = f32x4.mul(y, splat(<f32>(1 / scale<C>())));
+  if (isDefined(f.identityAbove)) y = select(f32x4.ge(x, splat(f.hi())), x, y);
+  // f(±0) = ±0: the sum of line and table forgets the sign of 0. A function with its root at 0 has the sign of x everywhere.
+  if (isDefined(f.root)) {
+    if (f.root() == 0) y = v128.or(y, v128.and(x, SIGN));
+  }
+  return y;
+}
+
+/** What the table holds at x: the scaled function, beside a root without the line. */
+function rest<C extends Curve<C>>(x: f64, beside: bool): f64 {
+  const f = changetype<C>(0);
+  let y = f.formula(x);
+  if (isDefined(f.root)) {
+    if (isDefined(f.rootValue)) {
+      if (x == <f64>f.root()) y = f.rootValue();
+    }
+    if (beside) y -= <f64>f.rootSlope() * (x - <f64>f.root());
+  }
+  return y * scale<C>();
+}
+
+/** The positive roots of the Chebyshev polynomial T5: where an entry is sampled, on both sides, in half steps from its centre. */
+const NEAR = 0.58778525229247313;
+const FAR = 0.95105651629515357;
+/** The samples of one entry: at the centre, ±NEAR and ±FAR. */
+const SAMPLES = memory.data(5 * 8, 16);
+
+/** Fits the cubic of the entry at p, of half width w, to the samples. */
+function fit(p: usize, w: f64): void {
+  const center = load<f64>(SAMPLES);
+  const nearUp = load<f64>(SAMPLES, 8);
+  const nearDown = load<f64>(SAMPLES, 16);
+  const farUp = load<f64>(SAMPLES, 24);
+  const farDown = load<f64>(SAMPLES, 32);
+
+  const hi = <f32>center;
+  const lo = (reinterpret<u32>(<f32>(center - <f64>hi)) + 0x80000) >>> 20;
+  const start = <f64>hi + <f64>reinterpret<f32>(lo << 20);
+
+  const near = NEAR * w;
+  const far = FAR * w;
+  const oddNear = (0.5 * (nearUp - nearDown)) / near;
+  const oddFar = (0.5 * (farUp - farDown)) / far;
+  const evenNear = (0.5 * (nearUp + nearDown) - start) / (near * near);
+  const evenFar = (0.5 * (farUp + farDown) - start) / (far * far);
+
+  const c3 = ((reinterpret<u32>(<f32>((oddFar - oddNear) / (far * far - near * near))) + 0x800) & 0xfffff000) | lo;
+  // c1 once more, around c3 as it is now; c2 so that the error of fourth order is as large inside as at the ends.
+  const cubic = <f64>reinterpret<f32>(c3);
+  const c1 = 0.5 * (oddNear - cubic * near * near + (oddFar - cubic * far * far));
+  const c2 = 0.138 * evenNear + 0.862 * evenFar;
+  store<f32>(p, hi);
+  store<f32>(p, <f32>c1, 4);
+  store<f32>(p, <f32>c2, 8);
+  store<u32>(p, c3, 12);
+}
+
+/** Fills the table. */
+export function build<C extends Curve<C>>(): void {
+  const f = changetype<C>(0);
+  if (used<C>() > f.entries()) unreachable();
+  for (let i = 0; i < used<C>(); i++) {
+    let step = power(-f.grid());
+    let c = <f64>(i - mainOffset<C>()) * step;
+    let beside = false;
+    if (isDefined(f.split)) {
+      if (i >= mainCount<C>()) {
+        step = power(-f.tailGrid());
+        c = <f64>(i - tailOffset<C>()) * step;
+      }
+    }
+    if (isDefined(f.root)) {
+      if (i >= mainCount<C>() + tailCount<C>()) {
+        step = power(-rootGrid<C>());
+        c = <f64>f.root() + <f64>(i - rootOffset<C>()) * step;
+        beside = true;
+      }
+    }
+    const w = 0.5 * step;
+    for (let sample = 0; sample < 5; sample++) {
+      const from = sample == 0 ? 0 : sample < 3 ? NEAR * w : FAR * w;
+      store<f64>(SAMPLES + (<usize>sample << 3), rest<C>(sample & 1 ? c + from : c - from, beside));
+    }
+    fit(f.table() + <usize>i * ENTRY, w);
+  }
+}

@@ -1,0 +1,26 @@
+/** Constants and small steps on four float32 lanes. */
+
+export const NONE = f32x4.splat(0);
+export const ZERO = f32x4.splat(0);
+export const ONE = f32x4.splat(1);
+export const SIGN = i32x4.splat(0x80000000);
+
+/** c in every lane, where c is known at compile time (becomes a v128.const). */
+export function splat(c: f32): v128 {
+  return f32x4.splat(c);
+}
+
+/** Where mask is set: yes, elsewhere: no. */
+export function select(mask: v128, yes: v128, no: v128): v128 {
+  return v128.bitselect(yes, no, mask);
+}
+
+/** x where mask is set, else +0. */
+export function only(mask: v128, x: v128): v128 {
+  return v128.and(x, mask);
+}
+
+/** |magnitude| with the sign of `sign`. */
+export function copySign(magnitude: v128, sign: v128): v128 {
+  return v128.or(magnitude, v128.and(sign, SIGN));
+}

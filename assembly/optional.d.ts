@@ -1,0 +1,37 @@
+/**
+ * Methods that a kernel may have, found at compile time with isDefined. A default in the base class, overridden by some,
+ * would be a virtual call. AssemblyScript never reads this file: it serves the type checker and the reader.
+ */
+declare module "./activation" {
+  interface Activation {
+    /** The body is long: four vectors an iteration would only make the module larger. */
+    rolled(): bool;
+  }
+}
+
+declare module "./math/curve" {
+  interface Curve<Self extends Curve<Self>> {
+    /** Below split the grid has step 2^-tailGrid. */
+    split(): f32;
+    tailGrid(): i32;
+    /** The float32 nearest to a root of f. An odd function must name its root, 0. */
+    root(): f32;
+    /** A slope near to that of f at its root such that (x - root) * rootSlope is exact. */
+    rootSlope(): f32;
+    /** f(root), to more digits than the formula has there. */
+    rootValue(): f64;
+    /** How far from the root the line is taken out: 0.25 unless said. */
+    rootWidth(): f32;
+    /** The grid around the root has step 2^-rootGrid: 2^-7 unless said. */
+    rootGrid(): i32;
+    /** The table holds 2^tailScale f. */
+    tailScale(): i32;
+    /** f(-x) = f(x): the table covers x <= 0. */
+    even(): bool;
+    /** f(-x) = -f(x): the table covers x >= 0. */
+    odd(): bool;
+    /** f(x) rounds to x from hi on. */
+    identityAbove(): bool;
+  }
+}
+export {};
