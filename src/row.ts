@@ -13,16 +13,18 @@ export interface Kink {
   readonly derivative: number;
 }
 
-/** Facts for readers, tests, benches and docs; left out of the published bundle. */
+/** Facts for readers, tests, benches and docs, true at the default parameters; left out of the published bundle. */
 export interface About {
   readonly formula: string;
-  /** Closed range of f over the real line, default parameters. */
+  /** Infimum and supremum of f over the real line. */
   readonly range: readonly [number, number];
+  /** Nowhere decreasing. */
   readonly monotone: boolean;
   /** f takes both signs and f(0) = 0. */
   readonly zeroCentred: boolean;
   /** Continuously differentiable. */
   readonly smooth: boolean;
+  /** For any parameters. */
   readonly kinks?: (a: number, b: number) => readonly Kink[];
   /** Three further settings of the parameters for the tests: one list of values each, in the order of `params`. */
   readonly settings?: readonly (readonly number[])[];
@@ -45,6 +47,8 @@ export interface Row<P extends string = never> {
   readonly params?: { readonly [K in P]: Param };
   /** The parameters are used as they are, in float64; else they are rounded to float32 first. */
   readonly exactParams?: boolean;
+  /** What is wrong with the parameters together, as the end of an error message; undefined if nothing. */
+  check?(a: number, b: number): string | undefined;
   /** f(x) in float64, for x of float32: right to 0.01 ULP of float32, for every x and the limit at ±Infinity. */
   value(x: number, a: number, b: number): number;
   /** f'(x), likewise, with the convention of the contract at the kinks. */

@@ -110,13 +110,13 @@ export function affine(a: number, x: number, b: number): number {
   // As doubles, 1/6 times -3 plus 0.5 is 3e-17; meant is (x + 3) / 6.
   if (a === 1 / 6 && b === 0.5) return (x + 3) / 6;
   const sum = a * x + b;
-  if (Math.abs(sum) * 0x1_00000 >= Math.abs(b)) return sum;
-  if (a === 0) return x * 0 === 0 ? b : x + b === x ? b : x;
-  const high = Math.fround(a);
+  if (Math.abs(sum) * 0x100000 >= Math.abs(b)) return sum; // 2^20
+  if (a === 0) return Number.isNaN(x) ? x : b;
+  const high = Math.abs(a) < 1e38 ? Math.fround(a) : a;
   return high * x + b + (a - high) * x;
 }
 
-/** x - tanh x. Near 0 the terms cancel: its Taylor series, (B_2n being Bernoulli's numbers) 4^n (4^n - 1) B_2n / (2n)!. */
+/** x - tanh x. Near 0 the terms cancel: the Taylor series, its next term below 2e-15. */
 export function tanhShrink(x: number): number {
   if (Math.abs(x) > 0.0625) return x - Math.tanh(x);
   const s = x * x;

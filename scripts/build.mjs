@@ -1,0 +1,69 @@
+/**
+ * Builds the package: assembly/ -> build/kernels.wasm (asc, then the hoisting of constants), src/ and bench/ -> dist/.
+ *
+ * build/ holds what is not published: the plain module, for comparison. src/kernels.generated.ts tells TypeScript the names of the kernels.
+ */
+import { execFileSync, spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { hoistModule } from "./hoist.mjs";
+
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+
+/** Every function of every entry file is exported, so the kernels need no list. */
+function compileKernels() {
+  const kernels = readdirSync("assembly/kernels").map((file) => `assembly/kernels/${file}`);
+  const { memoryBase } = JSON.parse(readFileSync("asconfig.json", "utf8")).options;
+  const asc = spawnSync(
+    process.execPath,
+    ["node_modules/assemblyscript/bin/asc.js", "assembly/memory.ts", ...kernels, "--outFile", "build/plain.wasm", "--textFile", "build/plain.wat"],
+    { encoding: "utf8" },
+  );
+  // A warning is an error: AS228 for one says that a method became a virtual call.
+  if (asc.status !== 0 || asc.stderr.trim() !== "") throw new Error(`asc:\n${asc.stderr}`);
+  writeFileSync("build/kernels.wasm", hoistModule(readFileSync("build/plain.wasm"), memoryBase));
+}
+
+/** The names of the kernels as a type, so that a row without a kernel does not compile. */
+function describeKernels() {
+  const module = new WebAssembly.Module(readFileSync("build/kernels.wasm"));
+  const memory = new WebAssembly.Memory({ initial: 1024, maximum: 1024 });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const names = WebAssembly.Module.exports(module)
+    .filter(({ name, kind }) => kind === "function" && name !== "heapBase")
+    .map(({ name }) => JSON.stringify(name));
+  writeFileSync(
+    "src/kernels.generated.ts",
+    `/** Made by scripts/build.mjs. The kernels of the module. */\nexport type KernelName =\n  | ${names.join("\n  | ")};\n\n` +
+      `/** Where constants and tables end. */\nexport const STATIC_END = ${exports.heapBase()};\n`,
+  );
+}
+
+/** One source, two engines: `#engine` is the WebAssembly one unless the condition "plain-js" is set. */
+async function bundle(outfile, conditions, entry = "src/index.ts") {
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    conditions,
+    define: { ABOUT: "false" },
+    loader: { ".wasm": "base64" },
+    minifySyntax: true,
+    charset: "utf8",
+    legalComments: "none",
+  });
+}
+
+rmSync("dist", { recursive: true, force: true });
+rmSync("build", { recursive: true, force: true });
+mkdirSync("dist");
+mkdirSync("build");
+compileKernels();
+describeKernels();
+copyFileSync("build/kernels.wasm", "dist/kernels.wasm");
+await bundle("dist/index.js", []);
+await bundle("dist/js.js", ["plain-js"]);
+execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });

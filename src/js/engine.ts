@@ -1,0 +1,34 @@
+/** The plain JavaScript twin: the fallback, the baseline of the benches, the oracle of the tests. */
+import type { Engine, FloatArray, Formula, Map, MapGrad } from "../engine.ts";
+import { isShifted, mayAlias } from "../overlap.ts";
+
+/** x itself, or a copy where writing `out` could change what is still to be read. */
+function apart(x: FloatArray, out: FloatArray): FloatArray {
+  return isShifted(out, x) || mayAlias(out, x) ? x.slice() : x;
+}
+
+function map(_name: string, { value }: Formula): Map {
+  return (x, out, a, b) => {
+    const from = apart(x, out);
+    for (let i = 0; i < from.length; i++) out[i] = value(from[i] as number, a, b);
+  };
+}
+
+function mapGrad(_name: string, { derivative }: Formula): MapGrad {
+  return (dy, x, out, a, b) => {
+    const above = apart(dy, out);
+    const from = apart(x, out);
+    for (let i = 0; i < from.length; i++) {
+      out[i] = (above[i] as number) * Math.fround(derivative(from[i] as number, a, b));
+    }
+  };
+}
+
+export const engine: Engine = {
+  backend: "js",
+  map,
+  mapGrad,
+  prepare() {},
+  alloc: (length) => new Float32Array(length),
+  free() {},
+};

@@ -1,0 +1,141 @@
+/** The ops on WebAssembly; where that is missing or forbidden, in plain JavaScript. */
+import type { Engine, FloatArray, Map, MapGrad } from "../engine.ts";
+import { engine as js } from "../js/engine.ts";
+import { isShifted, mayAlias, runsAhead } from "../overlap.ts";
+import { Arenas } from "./arenas.ts";
+import { compile } from "./binary.ts";
+import { HEAP, Instance, type Kernel } from "./instance.ts";
+
+/** Elements that are staged at a time: with their result they stay in the first-level cache. */
+const BLOCK = 4096;
+/** Up to here a loop is faster than TypedArray.set. */
+const FEW = 8;
+
+/** A piece of memory of the main instance, for copies of ordinary arrays. */
+class Stage {
+  readonly address: number;
+  readonly #all: FloatArray;
+  #part: FloatArray;
+
+  constructor(buffer: ArrayBuffer, address: number) {
+    this.address = address;
+    this.#all = new Float32Array(buffer, address, BLOCK);
+    this.#part = this.#all;
+  }
+
+  /** Copies in x, or the n elements of it from `start` on. */
+  put(x: FloatArray, start: number, n: number): void {
+    if (n <= FEW) {
+      for (let i = 0; i < n; i++) this.#all[i] = x[start + i] as number;
+    } else {
+      this.#all.set(n === x.length ? x : new Float32Array(x.buffer, x.byteOffset + 4 * start, n));
+    }
+  }
+
+  /** Copies the first n elements out to `out`, from `start` on. */
+  get(out: FloatArray, start: number, n: number): void {
+    if (n <= FEW) {
+      for (let i = 0; i < n; i++) out[start + i] = this.#all[i] as number;
+    } else {
+      if (this.#part.length !== n) this.#part = this.#all.subarray(0, n);
+      out.set(this.#part, start);
+    }
+  }
+}
+
+function wasmEngine(module: WebAssembly.Module): Engine {
+  const main = new Instance(module, 2 * BLOCK * 4);
+  const arenas = new Arenas(module, main);
+  const stage = new Stage(main.buffer, HEAP);
+  const second = new Stage(main.buffer, HEAP + BLOCK * 4);
+
+  const names: string[] = [];
+
+  /** The kernel of the main instance. Its table is filled at the first call. */
+  function lazily(name: string): Kernel {
+    names.push(name);
+    let kernel: Kernel = (...args) => {
+      kernel = main.kernel(name);
+      kernel(...args);
+    };
+    return (p, q, r, s, t, u) => kernel(p, q, r, s, t, u);
+  }
+
+  function map(name: string): Map {
+    const kernel = lazily(name);
+    return (x, out, a, b) => {
+      const n = out.length;
+      if (arenas.inUse) {
+        const home = arenas.of(name, "x", x);
+        if (arenas.of(name, "out", out) === home && home && !isShifted(out, x)) {
+          home.kernel(name)(x.byteOffset, out.byteOffset, n, a, b);
+          return;
+        }
+      }
+      const from = mayAlias(out, x) ? x.slice() : x;
+      const backwards = runsAhead(out, from);
+      const blocks = Math.ceil(n / BLOCK);
+      for (let block = 0; block < blocks; block++) {
+        const start = (backwards ? blocks - 1 - block : block) * BLOCK;
+        const count = Math.min(BLOCK, n - start);
+        stage.put(from, start, count);
+        kernel(stage.address, stage.address, count, a, b);
+        stage.get(out, start, count);
+      }
+    };
+  }
+
+  function mapGrad(name: string): MapGrad {
+    const op = `${name}Grad`;
+    const kernel = lazily(op);
+    return (dy, x, out, a, b) => {
+      const n = out.length;
+      if (arenas.inUse) {
+        const home = arenas.of(op, "dy", dy);
+        const same = arenas.of(op, "x", x) === home && arenas.of(op, "out", out) === home;
+        if (same && home && !isShifted(out, dy) && !isShifted(out, x)) {
+          home.kernel(op)(dy.byteOffset, x.byteOffset, out.byteOffset, n, a, b);
+          return;
+        }
+      }
+      // Backwards where `out` runs ahead of an input; the other input must not then be behind it.
+      const backwards = runsAhead(out, dy) || runsAhead(out, x);
+      const above = mayAlias(out, dy) || (backwards && runsAhead(dy, out)) ? dy.slice() : dy;
+      const from = mayAlias(out, x) || (backwards && runsAhead(x, out)) ? x.slice() : x;
+      const blocks = Math.ceil(n / BLOCK);
+      for (let block = 0; block < blocks; block++) {
+        const start = (backwards ? blocks - 1 - block : block) * BLOCK;
+        const count = Math.min(BLOCK, n - start);
+        stage.put(above, start, count);
+        second.put(from, start, count);
+        kernel(stage.address, second.address, stage.address, count, a, b);
+        stage.get(out, start, count);
+      }
+    };
+  }
+
+  return {
+    backend: "wasm",
+    map,
+    mapGrad,
+    prepare(wanted = names) {
+      for (const name of wanted) main.kernel(name);
+      arenas.adopt();
+    },
+    alloc: (length) => arenas.alloc(length),
+    free: (view) => arenas.free(view),
+  };
+}
+
+/** No memory, no SIMD, or a content security policy: the plain twin then, and `backend` says so. */
+function start(): Engine {
+  const module = compile();
+  if (!module) return js;
+  try {
+    return wasmEngine(module);
+  } catch {
+    return js;
+  }
+}
+
+export const engine: Engine = start();
