@@ -315,11 +315,20 @@ OPS = {
 
 EXACT_PARAMS = {"hardSigmoid", "linear"}
 
-# f(-0) is -0: the sign of an exact zero does not follow from the real numbers.
+# Ops with f(-0) = -0: the sign of an exact zero does not follow from the real numbers.
 KEEPS_SIGN_OF_ZERO = {
     *("relu leakyRelu relu6 leakyRelu6 tanh silu hardSwish hardTanh clamp elu celu selu gelu geluTanh".split()),
     *("quickGelu mish softsign tanhShrink softShrink erf".split()),
 }
+
+
+def zero_is_negative(name, params, bits):
+    """Whether the result is -0, given that it is 0 and x has these bits; cared for at x = 0 and -0 only."""
+    if name in {"leakyRelu", "leakyRelu6", "elu"} and params[0] < 0:
+        return bits == 0
+    if name in {"threshold", "thresholdedRelu"} and params[0] < 0:
+        return bits == SIGN
+    return bits == SIGN and name in KEEPS_SIGN_OF_ZERO
 
 # Limits at -infinity and infinity that the formula does not give by itself are taken at this x.
 FAR = mpf(10) ** 400
@@ -384,11 +393,7 @@ def elementwise():
                 if isinf(x):
                     x = FAR if x > 0 else -FAR
                 y = f(x, *params)
-                if y == 0 and bits == SIGN and name in KEEPS_SIGN_OF_ZERO and params[:1] != [inf]:
-                    sign = -1 if name in {"leakyRelu", "leakyRelu6", "elu"} and params[0] < 0 else 1
-                    ys.append("-0" if sign > 0 else "0")
-                else:
-                    ys.append(decimal(y))
+                ys.append("-0" if y == 0 and zero_is_negative(name, params, bits) else decimal(y))
                 slopes.append(decimal(slope(x, *params)))
             for bits in xs[:: len(xs) // 20]:
                 check_slope(name, f, slope, params, bits, [*near, 0])
