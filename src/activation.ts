@@ -29,58 +29,51 @@ export function describe(op: unknown): Described | undefined {
   return typeof op === "function" ? described.get(op) : undefined;
 }
 
-/** The parameters of one call. Reused from call to call: the common call makes no garbage. */
+/** What an options argument says. */
 interface Settings {
-  out: FloatArray | undefined;
-  a: number;
-  b: number;
+  readonly a: number;
+  readonly b: number;
+  readonly out: FloatArray | undefined;
 }
 
-/** Reads the last argument of a call. */
-function settingsOf(op: string, row: Row<string>): (argument: unknown) => Settings {
+/** Reads the options of a call; without an argument, gives the defaults. */
+function settingsOf(op: string, row: Row<string>): (options?: unknown) => Settings {
   const params = Object.entries(row.params ?? {});
   const exact = row.exactParams ?? false;
   const known = [...params.map(([name]) => name), "out"];
-  const values = params.map(([name, param]) => checkParam(op, name, undefined, param, exact));
-  const defaults = { a: values[0] ?? 0, b: values[1] ?? 0 };
-  const settings: Settings = { out: undefined, ...defaults };
-
-  return (argument) => {
-    settings.out = undefined;
-    settings.a = defaults.a;
-    settings.b = defaults.b;
-    if (argument === undefined) return settings;
-    if (isFloatArray(argument)) {
-      settings.out = argument;
-      return settings;
-    }
+  return (argument = {}) => {
     checkOptions(op, argument, known);
-    const options = argument as { readonly [name: string]: unknown };
-    const [first, second] = params;
-    if (first) settings.a = checkParam(op, first[0], options[first[0]], first[1], exact);
-    if (second) settings.b = checkParam(op, second[0], options[second[0]], second[1], exact);
-    const complaint = row.check?.(settings.a, settings.b);
+    const options = argument as Readonly<Record<string, unknown>>;
+    const [a = 0, b = 0] = params.map(([name, param]) => checkParam(op, name, options[name], param, exact));
+    const complaint = row.check?.(a, b);
     if (complaint) throw new RangeError(`${op}: ${complaint}`);
-    if (options.out !== undefined) {
-      checkArray(op, "out", options.out);
-      settings.out = options.out;
-    }
-    return settings;
+    const { out } = options;
+    if (out !== undefined) checkArray(op, "out", out);
+    return { a, b, out };
   };
+}
+
+/** The array given, or a new one. */
+function outputFor(op: string, given: FloatArray | undefined, length: number): FloatArray {
+  if (given === undefined) return new Float32Array(length);
+  checkLength(op, "out", given, length);
+  return given;
 }
 
 export function activation<P extends string = never>(name: ActivationName, row: Row<P>): Activation<P> {
   const map = engine.map(name, row);
-  const settingsFor = settingsOf(name, row);
+  const read = settingsOf(name, row);
+  const defaults = read();
   const op = <A extends FloatArray>(x: A, argument?: A | Options<P, A>): A => {
     checkArray(name, "x", x);
-    const { out: given, a, b } = settingsFor(argument);
-    const out = given ?? new Float32Array(x.length);
-    if (given) {
-      checkArray(name, "out", given);
-      checkLength(name, "out", given, x.length);
+    if (argument === undefined || isFloatArray(argument)) {
+      const out = outputFor(name, argument, x.length);
+      map(x, out, defaults.a, defaults.b);
+      return out as A;
     }
-    map(x, out, a, b);
+    const settings = read(argument);
+    const out = outputFor(name, settings.out, x.length);
+    map(x, out, settings.a, settings.b);
     return out as A;
   };
   described.set(op, { name, kind: "map", of: name, row });
@@ -94,18 +87,20 @@ export function gradient<P extends string>(of: Activation<P>): Gradient<P> {
   const { row } = known;
   const name = `${known.name}Grad`;
   const mapGrad = engine.mapGrad(known.of, row);
-  const settingsFor = settingsOf(name, row);
+  const read = settingsOf(name, row);
+  const defaults = read();
   const op = <A extends FloatArray>(dy: A, x: A, argument?: A | Options<P, A>): A => {
     checkArray(name, "dy", dy);
     checkArray(name, "x", x);
     checkLength(name, "dy", dy, x.length);
-    const { out: given, a, b } = settingsFor(argument);
-    const out = given ?? new Float32Array(x.length);
-    if (given) {
-      checkArray(name, "out", given);
-      checkLength(name, "out", given, x.length);
+    if (argument === undefined || isFloatArray(argument)) {
+      const out = outputFor(name, argument, x.length);
+      mapGrad(dy, x, out, defaults.a, defaults.b);
+      return out as A;
     }
-    mapGrad(dy, x, out, a, b);
+    const settings = read(argument);
+    const out = outputFor(name, settings.out, x.length);
+    mapGrad(dy, x, out, settings.a, settings.b);
     return out as A;
   };
   described.set(op, { name, kind: "mapGrad", of: known.of, row });

@@ -37,7 +37,9 @@ function isGone(array: FloatArray): boolean {
   }
 }
 
+/** The length of an array that was found to be a float array. */
 export function checkLength(op: string, what: string, array: FloatArray, expected: number): void {
+  if (array.length === 0) checkArray(op, what, array);
   if (array.length !== expected) throw new RangeError(`${op}: ${what} has length ${array.length}, expected ${expected}`);
 }
 

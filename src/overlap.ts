@@ -1,10 +1,10 @@
-/** How two arrays lie to each other in memory. */
+/** How two arrays lie to each other in memory. The offsets are compared first: the getter of `buffer` is slow. */
 import type { FloatArray } from "./engine.ts";
 
 /** True where writing `out` from the front could change elements of `x` that are yet to be read. */
 export function runsAhead(out: FloatArray, x: FloatArray): boolean {
   return (
-    out.buffer === x.buffer && out.byteOffset > x.byteOffset && out.byteOffset < x.byteOffset + x.byteLength
+    out.byteOffset > x.byteOffset && out.byteOffset < x.byteOffset + x.byteLength && out.buffer === x.buffer
   );
 }
 
@@ -13,9 +13,12 @@ export function isShifted(out: FloatArray, x: FloatArray): boolean {
   return runsAhead(out, x) || runsAhead(x, out);
 }
 
-/** Two SharedArrayBuffer objects may stand for the same memory, and nothing tells whether they do. */
-export function mayAlias(out: FloatArray, x: FloatArray): boolean {
-  return out.buffer !== x.buffer && isShared(out.buffer) && isShared(x.buffer);
+/**
+ * True where they may be shifted and nothing can tell: two SharedArrayBuffer objects may stand for the same memory. At equal
+ * offsets each element would at worst share its place with itself.
+ */
+export function mayBeShifted(out: FloatArray, x: FloatArray): boolean {
+  return out.byteOffset !== x.byteOffset && out.buffer !== x.buffer && isShared(out.buffer) && isShared(x.buffer);
 }
 
 function isShared(buffer: ArrayBufferLike): boolean {

@@ -1,10 +1,10 @@
 /** The plain JavaScript twin: the fallback, the baseline of the benches, the oracle of the tests. */
 import type { Engine, FloatArray, Formula, Map, MapGrad } from "../engine.ts";
-import { isShifted, mayAlias } from "../overlap.ts";
+import { isShifted, mayBeShifted } from "../overlap.ts";
 
 /** x itself, or a copy where writing `out` could change what is still to be read. */
 function apart(x: FloatArray, out: FloatArray): FloatArray {
-  return isShifted(out, x) || mayAlias(out, x) ? x.slice() : x;
+  return isShifted(out, x) || mayBeShifted(out, x) ? x.slice() : x;
 }
 
 function map(_name: string, { value }: Formula): Map {

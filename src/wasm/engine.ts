@@ -1,7 +1,7 @@
 /** The ops on WebAssembly; where that is missing or forbidden, in plain JavaScript. */
 import type { Engine, FloatArray, Map, MapGrad } from "../engine.ts";
 import { engine as js } from "../js/engine.ts";
-import { isShifted, mayAlias, runsAhead } from "../overlap.ts";
+import { isShifted, mayBeShifted, runsAhead } from "../overlap.ts";
 import { Arenas } from "./arenas.ts";
 import { compile } from "./binary.ts";
 import { HEAP, Instance, type Kernel } from "./instance.ts";
@@ -61,6 +61,36 @@ function wasmEngine(module: WebAssembly.Module): Engine {
     return (p, q, r, s, t, u) => kernel(p, q, r, s, t, u);
   }
 
+  /** Block by block, from the end where `out` runs ahead of x. */
+  function mapBlocks(kernel: Kernel, x: FloatArray, out: FloatArray, a: number, b: number): void {
+    const from = mayBeShifted(out, x) ? x.slice() : x;
+    const backwards = runsAhead(out, from);
+    const blocks = Math.ceil(out.length / BLOCK);
+    for (let block = 0; block < blocks; block++) {
+      const start = (backwards ? blocks - 1 - block : block) * BLOCK;
+      const count = Math.min(BLOCK, out.length - start);
+      stage.put(from, start, count);
+      kernel(stage.address, stage.address, count, a, b);
+      stage.get(out, start, count);
+    }
+  }
+
+  function mapGradBlocks(kernel: Kernel, dy: FloatArray, x: FloatArray, out: FloatArray, a: number, b: number): void {
+    const backwards = runsAhead(out, dy) || runsAhead(out, x);
+    // From the end an input must not lie ahead of `out`: such a one is copied.
+    const above = mayBeShifted(out, dy) || (backwards && runsAhead(dy, out)) ? dy.slice() : dy;
+    const from = mayBeShifted(out, x) || (backwards && runsAhead(x, out)) ? x.slice() : x;
+    const blocks = Math.ceil(out.length / BLOCK);
+    for (let block = 0; block < blocks; block++) {
+      const start = (backwards ? blocks - 1 - block : block) * BLOCK;
+      const count = Math.min(BLOCK, out.length - start);
+      stage.put(above, start, count);
+      second.put(from, start, count);
+      kernel(stage.address, second.address, stage.address, count, a, b);
+      stage.get(out, start, count);
+    }
+  }
+
   function map(name: string): Map {
     const kernel = lazily(name);
     return (x, out, a, b) => {
@@ -72,16 +102,13 @@ function wasmEngine(module: WebAssembly.Module): Engine {
           return;
         }
       }
-      const from = mayAlias(out, x) ? x.slice() : x;
-      const backwards = runsAhead(out, from);
-      const blocks = Math.ceil(n / BLOCK);
-      for (let block = 0; block < blocks; block++) {
-        const start = (backwards ? blocks - 1 - block : block) * BLOCK;
-        const count = Math.min(BLOCK, n - start);
-        stage.put(from, start, count);
-        kernel(stage.address, stage.address, count, a, b);
-        stage.get(out, start, count);
+      if (n > BLOCK) {
+        mapBlocks(kernel, x, out, a, b);
+        return;
       }
+      stage.put(x, 0, n);
+      kernel(stage.address, stage.address, n, a, b);
+      stage.get(out, 0, n);
     };
   }
 
@@ -98,19 +125,14 @@ function wasmEngine(module: WebAssembly.Module): Engine {
           return;
         }
       }
-      // Backwards where `out` runs ahead of an input; the other input must not then be behind it.
-      const backwards = runsAhead(out, dy) || runsAhead(out, x);
-      const above = mayAlias(out, dy) || (backwards && runsAhead(dy, out)) ? dy.slice() : dy;
-      const from = mayAlias(out, x) || (backwards && runsAhead(x, out)) ? x.slice() : x;
-      const blocks = Math.ceil(n / BLOCK);
-      for (let block = 0; block < blocks; block++) {
-        const start = (backwards ? blocks - 1 - block : block) * BLOCK;
-        const count = Math.min(BLOCK, n - start);
-        stage.put(above, start, count);
-        second.put(from, start, count);
-        kernel(stage.address, second.address, stage.address, count, a, b);
-        stage.get(out, start, count);
+      if (n > BLOCK) {
+        mapGradBlocks(kernel, dy, x, out, a, b);
+        return;
       }
+      stage.put(dy, 0, n);
+      second.put(x, 0, n);
+      kernel(stage.address, second.address, stage.address, n, a, b);
+      stage.get(out, 0, n);
     };
   }
 
