@@ -11,11 +11,11 @@
 import { activation, gradient } from "./activation.ts";
 import {
   affine,
-  erf as erfOf,
-  erfc,
   erfDerivative,
+  erf as erfOf,
   gated,
   geluDerivative,
+  gelu as geluOf,
   geluTanhDerivative,
   geluTanh as geluTanhOf,
   mishDerivative,
@@ -33,7 +33,8 @@ import {
 const SELU_LAMBDA = 1.0507009873554805;
 const SELU_LAMBDA_ALPHA = 1.7580993408473768;
 
-// In the derivatives below `: x` at the end of a chain of comparisons is NaN.
+// Comparisons are written so that NaN falls through to the last `x`; Math.max would do too, but takes -0 to 0, which
+// neither pmax in the kernels nor a comparison does.
 
 /**
  * ReLU: max(x, 0).
@@ -635,7 +636,7 @@ export const seluGrad = /* @__PURE__ */ gradient(selu);
  * gelu(new Float32Array([-1, 0, 1])); // [-0.15865526, 0, 0.8413447]
  */
 export const gelu = /* @__PURE__ */ activation("gelu", {
-  value: (x) => (x < -38 ? -0 : 0.5 * x * erfc(-x * Math.SQRT1_2)),
+  value: geluOf,
   derivative: geluDerivative,
   about: ABOUT && {
     formula: "x / 2 erfc(-x / sqrt 2)",

@@ -3,7 +3,7 @@
 /** A parameter: its default, and what values make sense. */
 export interface Param {
   readonly default: number;
-  /** "finite" (the default), "nonzero", "nonnegative", "positive" (all finite too), or "number": infinities as well. NaN never. */
+  /** "finite" (the default), "nonzero", "nonnegative", "positive" (finite too), or "number": infinities too. Never NaN. */
   readonly domain?: "finite" | "nonzero" | "nonnegative" | "positive" | "number";
 }
 

@@ -49,7 +49,8 @@ test("every row and every setting has exact values", () => {
   expect([...new Set(lines.map((line) => line.op))]).toEqual([...rows.keys()]);
   for (const [name, row] of rows) {
     const defaults = Object.values(row.params ?? {}).map((param) => param.default);
-    expect(settings(name), name).toEqual([defaults, ...((row.about && row.about.settings) || [])]);
+    const further = row.about ? (row.about.settings ?? []) : [];
+    expect(settings(name), name).toEqual([defaults, ...further]);
   }
 });
 

@@ -25,12 +25,11 @@ function erfNearZero(x: number): number {
 }
 
 /**
- * erfc x for x >= 0.75: (1 + 2 x) e^(x^2) erfc(x) is nearly flat, a polynomial in t = (x - 3) / (x + 3). Its even and
+ * e^(x^2) erfc x for x >= 0.75: times 1 + 2 x it is nearly flat, a polynomial in t = (x - 3) / (x + 3). Its even and
  * odd powers are summed apart: two short chains of dependent operations take less time than one long one.
  */
-function erfcTail(x: number): number {
-  if (x > 28) return 0; // below the smallest float64, and t would be Infinity / Infinity
-  const t = (x - 3) / (x + 3);
+function scaledErfc(x: number): number {
+  const t = 1 - 6 / (x + 3);
   const s = t * t;
   let even = 8.306432410409825e-8;
   let odd = 2.5056654141793e-8;
@@ -52,7 +51,12 @@ function erfcTail(x: number): number {
   odd = odd * s + 0.12964515870498045;
   even = even * s + 1.2530080582697298;
   odd = odd * s - 0.13562110612460107;
-  return (Math.exp(-x * x) * (even + t * odd)) / (1 + 2 * x);
+  return (even + t * odd) / (1 + 2 * x);
+}
+
+/** erfc x for x >= 0.75. */
+function erfcTail(x: number): number {
+  return Math.exp(-x * x) * scaledErfc(x);
 }
 
 /** erf x = 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x. */
@@ -72,16 +76,6 @@ export function erfc(x: number): number {
 /** erf' x. */
 export function erfDerivative(x: number): number {
   return TWO_OVER_SQRT_PI * Math.exp(-x * x);
-}
-
-/** Cumulative distribution of N(0, 1). */
-export function normalCumulative(x: number): number {
-  return 0.5 * erfc(-x * Math.SQRT1_2);
-}
-
-/** Density of N(0, 1). */
-export function normalDensity(x: number): number {
-  return ONE_OVER_SQRT_TWO_PI * Math.exp(-0.5 * x * x);
 }
 
 /** 1 / (1 + e^-x). */
@@ -171,7 +165,21 @@ export function quickGeluDerivative(x: number): number {
   return siluDerivative(1.702 * x);
 }
 
-/** Derivative of x Phi(x), Phi being the cumulative distribution of N(0, 1). */
+/** Cumulative distribution of N(0, 1) from x and e = e^(-x^2 / 2). */
+function normalCumulative(x: number, e: number): number {
+  const u = x * Math.SQRT1_2;
+  if (u < -0.75) return 0.5 * e * scaledErfc(-u);
+  if (u > 0.75) return 1 - 0.5 * e * scaledErfc(u);
+  return 0.5 + 0.5 * erfNearZero(u);
+}
+
+/** x Phi(x), Phi being the cumulative distribution of N(0, 1). */
+export function gelu(x: number): number {
+  if (x < -38) return -0; // Phi is 0, and x may be -Infinity
+  return x * normalCumulative(x, Math.exp(-0.5 * x * x));
+}
+
+/** Derivative of gelu: Phi(x) + x times the density of N(0, 1). */
 export function geluDerivative(x: number): number {
   const d = x + 0.7517915246935645;
   if (Math.abs(d) < BESIDE) {
@@ -184,7 +192,8 @@ export function geluDerivative(x: number): number {
     );
   }
   if (Math.abs(x) > 38) return farOut(x);
-  return normalCumulative(x) + x * normalDensity(x);
+  const e = Math.exp(-0.5 * x * x);
+  return normalCumulative(x, e) + ONE_OVER_SQRT_TWO_PI * x * e;
 }
 
 /** x / 2 (1 + tanh u) = x sigmoid(2 u), 2 u = x (A + B x^2): 2 sqrt(2 / pi), and that times 0.044715. */
