@@ -317,7 +317,7 @@ EXACT_PARAMS = {"hardSigmoid", "linear"}
 
 # Ops with f(-0) = -0: the sign of an exact zero does not follow from the real numbers.
 KEEPS_SIGN_OF_ZERO = {
-    *("relu leakyRelu relu6 leakyRelu6 tanh silu hardSwish hardTanh clamp elu celu selu gelu geluTanh".split()),
+    *("leakyRelu leakyRelu6 tanh silu hardSwish hardTanh clamp elu celu selu gelu geluTanh".split()),
     *("quickGelu mish softsign tanhShrink softShrink erf".split()),
 }
 

@@ -33,8 +33,7 @@ import {
 const SELU_LAMBDA = 1.0507009873554805;
 const SELU_LAMBDA_ALPHA = 1.7580993408473768;
 
-// Comparisons are written so that NaN falls through to the last `x`; Math.max would do too, but takes -0 to 0, which
-// neither pmax in the kernels nor a comparison does.
+// Comparisons are written so that NaN falls through to the last `x`.
 
 /**
  * ReLU: max(x, 0).
@@ -45,7 +44,7 @@ const SELU_LAMBDA_ALPHA = 1.7580993408473768;
  * relu(new Float32Array([-2, 0, 3])); // [0, 0, 3]
  */
 export const relu = /* @__PURE__ */ activation("relu", {
-  value: (x) => (x < 0 ? 0 : x),
+  value: (x) => (x <= 0 ? 0 : x),
   derivative: (x) => (x > 0 ? 1 : x <= 0 ? 0 : x),
   about: ABOUT && {
     formula: "max(x, 0)",
@@ -105,7 +104,7 @@ export const leakyReluGrad = /* @__PURE__ */ gradient(leakyRelu);
  * relu6(new Float32Array([-2, 3, 8])); // [0, 3, 6]
  */
 export const relu6 = /* @__PURE__ */ activation("relu6", {
-  value: (x) => (x < 0 ? 0 : x > 6 ? 6 : x),
+  value: (x) => (x <= 0 ? 0 : x > 6 ? 6 : x),
   derivative: (x) => (x <= 0 || x >= 6 ? 0 : x > 0 ? 1 : x),
   about: ABOUT && {
     formula: "min(max(x, 0), 6)",
