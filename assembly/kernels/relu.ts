@@ -1,22 +1,23 @@
 /**
- * relu(x) = max(x, 0)
+ * relu(x) = max(x, 0).
  *
+ * Method   x & ~(x <= 0): a maximum with 0 would keep the sign of -0, or lose NaN.
  * Special  -0 -> +0, -Infinity -> 0, Infinity -> Infinity, NaN -> NaN.
  * Kink     f'(0) = 0.
  * Error    exact.
- * Source   Fukushima 1969; Nair and Hinton 2010.
+ * Source   Fukushima 1969, Visual feature extraction by a multilayered network of analog threshold elements; Nair and Hinton 2010.
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
-import { NONE, ONE, only, ZERO } from "../math/lanes";
+import { keepNaN, NONE, ONE, only, ZERO } from "../math/lanes";
 
 @final export class Relu extends Activation {
   @inline value(x: v128, _a: v128, _b: v128): v128 {
-    return f32x4.pmax(x, ZERO);
+    return v128.andnot(x, f32x4.le(x, ZERO));
   }
 
   @inline slope(x: v128, _a: v128, _b: v128): v128 {
-    return f32x4.gt(x, ZERO);
+    return keepNaN(x, only(f32x4.gt(x, ZERO), ONE));
   }
 }
 

@@ -24,3 +24,13 @@ export function only(mask: v128, x: v128): v128 {
 export function copySign(magnitude: v128, sign: v128): v128 {
   return v128.or(magnitude, v128.and(sign, SIGN));
 }
+
+/** y where x is a number, NaN where x is NaN. */
+export function keepNaN(x: v128, y: v128): v128 {
+  return v128.or(y, f32x4.ne(x, x));
+}
+
+/** x as a number of finite size: ±Infinity becomes ±the largest float32, NaN stays. So that 0 * x is never NaN. */
+export function finite(x: v128): v128 {
+  return f32x4.pmin(f32x4.pmax(x, splat(-f32.MAX_VALUE)), splat(f32.MAX_VALUE));
+}

@@ -1,0 +1,34 @@
+/**
+ * leakyRelu(x) = x > 0 ? x : alpha x.
+ *
+ * Special  ±0 -> alpha ±0, -Infinity -> -Infinity (alpha > 0), -0 (alpha 0), Infinity (alpha < 0), NaN -> NaN.
+ * Kink     f'(0) = alpha.
+ * Error    0.5 ULP (the one product), slope exact.
+ * Source   Maas, Hannun and Ng 2013, Rectifier nonlinearities improve neural network acoustic models.
+ */
+import { Activation } from "../activation";
+import { map, mapGrad } from "../loops";
+import { keepNaN, NONE, ONE, select, splat, ZERO } from "../math/lanes";
+
+/** The least x that alpha is multiplied with: finite for alpha 0, whose product with -Infinity would be NaN. */
+export function leakFloor(alpha: f32): f32 {
+  return alpha == 0 ? -f32.MAX_VALUE : -Infinity;
+}
+
+@final export class LeakyRelu extends Activation {
+  @inline value(x: v128, alpha: v128, floor: v128): v128 {
+    return select(f32x4.gt(x, ZERO), x, f32x4.mul(f32x4.pmax(x, floor), alpha));
+  }
+
+  @inline slope(x: v128, alpha: v128, _b: v128): v128 {
+    return keepNaN(x, select(f32x4.gt(x, ZERO), ONE, alpha));
+  }
+}
+
+export function leakyRelu(x: usize, out: usize, n: usize, alpha: f32): void {
+  map<LeakyRelu>(x, out, n, splat(alpha), splat(leakFloor(alpha)));
+}
+
+export function leakyReluGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
+  mapGrad<LeakyRelu>(dy, x, out, n, splat(alpha), NONE);
+}

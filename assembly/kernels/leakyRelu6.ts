@@ -1,0 +1,39 @@
+/**
+ * leakyRelu6(x) = min(x > 0 ? x : alpha x, 6).
+ *
+ * Special  ±0 -> alpha ±0, -Infinity -> -Infinity (alpha > 0), -0 (alpha 0), 6 (alpha < 0), Infinity -> 6, NaN -> NaN.
+ * Kink     f'(0) = alpha, f'(6) = 0; for alpha < 0 also f'(6 / alpha) = 0.
+ * Error    0.5 ULP (the one product), slope exact.
+ * Source   Kosta et al. 2021 use it in YOLO-like detectors; ReLU6 with the leak of Maas et al. 2013.
+ */
+import { Activation } from "../activation";
+import { map, mapGrad } from "../loops";
+import { keepNaN, ONE, only, select, splat, ZERO } from "../math/lanes";
+import { leakFloor } from "./leakyRelu";
+
+@final export class LeakyRelu6 extends Activation {
+  @inline value(x: v128, alpha: v128, floor: v128): v128 {
+    return f32x4.pmin(select(f32x4.gt(x, ZERO), x, f32x4.mul(f32x4.pmax(x, floor), alpha)), splat(6));
+  }
+
+  @inline slope(x: v128, alpha: v128, bend: v128): v128 {
+    const right = only(f32x4.lt(x, splat(6)), ONE);
+    const left = v128.andnot(alpha, f32x4.le(x, bend));
+    return keepNaN(x, select(f32x4.gt(x, ZERO), right, left));
+  }
+}
+
+/** The greatest x < 0 with alpha x >= 6, decided without rounding; NaN, which no x is below, if there is none. */
+function leftBend(alpha: f32): f32 {
+  if (alpha >= 0) return NaN;
+  const bend = <f32>(6 / <f64>alpha);
+  return <f64>alpha * <f64>bend >= 6 ? bend : reinterpret<f32>(reinterpret<u32>(bend) + 1);
+}
+
+export function leakyRelu6(x: usize, out: usize, n: usize, alpha: f32): void {
+  map<LeakyRelu6>(x, out, n, splat(alpha), splat(leakFloor(alpha)));
+}
+
+export function leakyRelu6Grad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
+  mapGrad<LeakyRelu6>(dy, x, out, n, splat(alpha), splat(leftBend(alpha)));
+}
