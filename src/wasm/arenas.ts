@@ -19,9 +19,10 @@ interface Block {
   readonly arena: Arena;
   readonly start: number;
   readonly size: number;
+  freed: boolean;
 }
 
-class Arena extends Instance {
+export class Arena extends Instance {
   readonly #main: Instance;
   readonly #free: FreeList;
   /** Per line: 1 where it belongs to an array in use. */
@@ -49,7 +50,7 @@ class Arena extends Instance {
     if (start < 0) return undefined;
     this.#used.fill(1, (start - HEAP) / LINE, (start - HEAP + size) / LINE);
     this.blocks++;
-    return { arena: this, start, size };
+    return { arena: this, start, size, freed: false };
   }
 
   give({ start, size }: Block): void {
@@ -67,23 +68,39 @@ class Arena extends Instance {
   }
 }
 
-/** The Float32Array that alloc returns: its subarrays keep it, and so its memory, alive. */
-class ArenaArray extends Float32Array {
+/** The Float32Array that alloc returns. A subarray is one too: it keeps the array, and so its memory, alive. */
+class ArenaArray extends Float32Array<ArrayBuffer> {
+  #block: Block | undefined;
+  #root: ArenaArray | undefined;
+
+  static over(block: Block, length: number): ArenaArray {
+    const array = new ArenaArray(block.arena.buffer, block.start, length);
+    array.#block = block;
+    return array;
+  }
+
+  /** The block of an array of alloc or of a subarray of one. */
+  static blockOf(array: FloatArray): Block | undefined {
+    return #block in array ? array.#block : undefined;
+  }
+
+  /** Whether it is an array of alloc, rather than a part of one. */
+  static isWhole(array: FloatArray): boolean {
+    return #block in array && array.#block !== undefined && array.#root === undefined;
+  }
+
   override subarray(begin?: number, end?: number): Float32Array<ArrayBuffer> {
-    const part = super.subarray(begin, end);
-    parents.set(part, this);
+    const part = super.subarray(begin, end) as ArenaArray;
+    part.#block = this.#block;
+    part.#root = this.#root ?? this;
     return part;
   }
 }
-
-const parents = new WeakMap<FloatArray, FloatArray>();
 
 export class Arenas {
   readonly #module: WebAssembly.Module;
   readonly #main: Instance;
   #arenas: Arena[] = [];
-  readonly #blocks = new WeakMap<FloatArray, Block>();
-  readonly #freed = new WeakSet<FloatArray>();
   readonly #garbage = new FinalizationRegistry<Block>((block) => this.#giveBack(block));
 
   constructor(module: WebAssembly.Module, main: Instance) {
@@ -98,37 +115,35 @@ export class Arenas {
 
   /** The arena that the array lies in, undefined for an ordinary one. Throws where it was freed. */
   of(op: string, what: string, array: FloatArray): Arena | undefined {
-    const { buffer } = array;
-    for (const arena of this.#arenas) {
-      if (arena.buffer !== buffer) continue;
-      if (!arena.holds(array) || this.#freed.has(array)) {
-        throw new RangeError(`${op}: ${what} was freed, expected an array in use`);
-      }
-      return arena;
+    const block = ArenaArray.blockOf(array);
+    if (block) {
+      if (block.freed) throw new RangeError(`${op}: ${what} was freed, expected an array in use`);
+      return block.arena;
     }
-    if (this.#freed.has(array)) throw new RangeError(`${op}: ${what} was freed, expected an array in use`);
-    return undefined;
+    // Somebody's own view of the memory of an array of alloc.
+    const { buffer } = array;
+    const arena = this.#arenas.find((other) => other.buffer === buffer);
+    if (arena && !arena.holds(array)) throw new RangeError(`${op}: ${what} was freed, expected an array in use`);
+    return arena;
   }
 
   alloc(length: number): FloatArray {
     const size = Math.max(Math.ceil((length * 4) / LINE), 1) * LINE;
     const block = this.#take(size);
-    const view = new ArenaArray(block.arena.buffer, block.start, length);
+    const view = ArenaArray.over(block, length);
     view.fill(0);
-    this.#blocks.set(view, block);
     this.#garbage.register(view, block, view);
     return view;
   }
 
   free(view: FloatArray): void {
-    const block = this.#blocks.get(view);
-    if (!block) {
-      const known = this.#freed.has(view) ? "was freed before" : "is not an array of alloc";
-      throw new RangeError(`free: view ${known}, expected an array that alloc returned`);
+    const block = ArenaArray.blockOf(view);
+    if (!block || !ArenaArray.isWhole(view)) {
+      throw new RangeError("free: view is not an array of alloc, expected one that alloc returned");
     }
-    this.#blocks.delete(view);
+    if (block.freed) throw new RangeError("free: view was freed, expected an array in use");
+    block.freed = true;
     this.#garbage.unregister(view);
-    this.#freed.add(view);
     this.#giveBack(block);
   }
 

@@ -2,7 +2,7 @@
 import type { Engine, FloatArray, Map, MapGrad } from "../engine.ts";
 import { engine as js } from "../js/engine.ts";
 import { isShifted, mayBeShifted, runsAhead } from "../overlap.ts";
-import { Arenas } from "./arenas.ts";
+import { type Arena, Arenas } from "./arenas.ts";
 import { compile } from "./binary.ts";
 import { HEAP, Instance, type Kernel } from "./instance.ts";
 
@@ -61,6 +61,19 @@ function wasmEngine(module: WebAssembly.Module): Engine {
     return (p, q, r, s, t, u) => kernel(p, q, r, s, t, u);
   }
 
+  /** The kernel of an arena. Calls mostly stay in one. */
+  function inArena(name: string): (arena: Arena) => Kernel {
+    let last: Arena | undefined;
+    let kernel: Kernel | undefined;
+    return (arena) => {
+      if (arena !== last || !kernel) {
+        kernel = arena.kernel(name);
+        last = arena;
+      }
+      return kernel;
+    };
+  }
+
   /** Block by block, from the end where `out` runs ahead of x. */
   function mapBlocks(kernel: Kernel, x: FloatArray, out: FloatArray, a: number, b: number): void {
     const from = mayBeShifted(out, x) ? x.slice() : x;
@@ -93,12 +106,13 @@ function wasmEngine(module: WebAssembly.Module): Engine {
 
   function map(name: string): Map {
     const kernel = lazily(name);
+    const kernelIn = inArena(name);
     return (x, out, a, b) => {
       const n = out.length;
       if (arenas.inUse) {
         const home = arenas.of(name, "x", x);
         if (arenas.of(name, "out", out) === home && home && !isShifted(out, x)) {
-          home.kernel(name)(x.byteOffset, out.byteOffset, n, a, b);
+          kernelIn(home)(x.byteOffset, out.byteOffset, n, a, b);
           return;
         }
       }
@@ -115,13 +129,14 @@ function wasmEngine(module: WebAssembly.Module): Engine {
   function mapGrad(name: string): MapGrad {
     const op = `${name}Grad`;
     const kernel = lazily(op);
+    const kernelIn = inArena(op);
     return (dy, x, out, a, b) => {
       const n = out.length;
       if (arenas.inUse) {
         const home = arenas.of(op, "dy", dy);
         const same = arenas.of(op, "x", x) === home && arenas.of(op, "out", out) === home;
         if (same && home && !isShifted(out, dy) && !isShifted(out, x)) {
-          home.kernel(op)(dy.byteOffset, x.byteOffset, out.byteOffset, n, a, b);
+          kernelIn(home)(dy.byteOffset, x.byteOffset, out.byteOffset, n, a, b);
           return;
         }
       }
