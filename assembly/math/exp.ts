@@ -1,0 +1,49 @@
+/**
+ * e^x in float32.
+ *
+ * Method   x = n ln 2 + r, |r| <= ln 2 / 2; e^x = 2^n (1 + r + r^2 p(r)). ln 2 is the sum of LN2_HIGH, 15 bits, so that n LN2_HIGH is
+ *          exact, and LN2_LOW. What r and 1 + r lose in rounding is added to the small last term (Fast2Sum). 2^n is applied as
+ *          2^(n/2) twice: the first product is exact, the second rounds once where the result is subnormal.
+ * Special  -Infinity -> 0, Infinity -> Infinity, NaN -> NaN.
+ * Error    0.58 ULP.
+ * Source   p: scripts/minimax/exp.py, "exp, float32", relative error 2^-28; reduction after Cody and Waite 1980.
+ */
+import { splat } from "./lanes";
+
+const LOG2_E: f32 = 1.4426950408889634;
+const LN2_HIGH: f32 = 0.693145751953125;
+const LN2_LOW: f32 = 1.428606765330187e-6;
+/** Adding it rounds to an integer n, and leaves n + 254 in the low bits: twice the bias of a float32 exponent. */
+const ROUND: f32 = 12582912 + 254;
+
+@final export class Exp {
+  /** e^(hi + lo), |lo| below an ULP of hi; hi may be anything, lo must be finite (or NaN with hi). */
+  @inline static pair(hi: v128, lo: v128): v128 {
+    // e^-104 < 2^-150 rounds to 0; e^89 > 2^128.
+    const x = f32x4.pmin(f32x4.pmax(hi, splat(-104)), splat(89));
+    const rounded = f32x4.add(f32x4.mul(x, splat(LOG2_E)), splat(ROUND));
+    const n = f32x4.sub(rounded, splat(ROUND));
+    const high = f32x4.sub(x, f32x4.mul(n, splat(LN2_HIGH)));
+    const low = f32x4.mul(n, splat(LN2_LOW));
+    const r = f32x4.sub(high, low);
+    const residue = f32x4.add(f32x4.sub(f32x4.sub(high, r), low), lo);
+
+    let p = f32x4.add(f32x4.mul(splat(0.001381453825160861), r), splat(0.00836874544620514));
+    p = f32x4.add(f32x4.mul(p, r), splat(0.04166838899254799));
+    p = f32x4.add(f32x4.mul(p, r), splat(0.1666652113199234));
+    p = f32x4.add(f32x4.mul(p, r), splat(0.4999999403953552));
+    const start = f32x4.add(splat(1), r);
+    const lost = f32x4.sub(r, f32x4.sub(start, splat(1)));
+    const y = f32x4.add(start, f32x4.add(f32x4.add(lost, residue), f32x4.mul(f32x4.mul(r, r), p)));
+
+    const half = i32x4.shr_u(rounded, 1);
+    const first = i32x4.shl(half, 23);
+    const second = i32x4.shl(i32x4.sub(rounded, half), 23);
+    return f32x4.mul(f32x4.mul(y, first), second);
+  }
+
+  /** e^x. */
+  @inline static of(x: v128): v128 {
+    return Exp.pair(x, f32x4.splat(0));
+  }
+}

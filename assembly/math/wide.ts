@@ -1,0 +1,86 @@
+/**
+ * Four float32 as two vectors of float64, and e^t and ln(1 + e) there.
+ *
+ * A product of two float32 is exact in float64, a sum of two nearly so; what is left is one rounding at the end. About twice the
+ * work of a table, but for every parameter without one. Errors are relative.
+ */
+
+/** The lower two lanes. */
+export function low(x: v128): v128 {
+  return f64x2.promote_low_f32x4(x);
+}
+
+/** The upper two lanes. */
+export function high(x: v128): v128 {
+  return f64x2.promote_low_f32x4(v128.shuffle<i64>(x, x, 1, 1));
+}
+
+/** Both halves as float32: rounds once, subnormal or not. */
+export function narrow(low: v128, high: v128): v128 {
+  return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
+}
+
+const ONE = f64x2.splat(1);
+/** Adding it rounds to an integer n, and leaves n + 1023, the bits of an exponent, in the low bits. */
+const ROUND: f64 = 6755399441055744 + 1023;
+
+@final export class Wide {
+  /** t within ±600, where e^t and its square are finite and normal... NaN stays. */
+  @inline static bounded(t: v128): v128 {
+    return f64x2.pmin(f64x2.pmax(t, f64x2.splat(-340)), f64x2.splat(340));
+  }
+
+  /**
+   * e^t - 1, t within ±700.
+   *
+   * Method   2^n (r + r^2 p(r)) + (2^n - 1), t = n ln 2 + r; no cancellation: n = 0 for |t| < ln 2 / 2.
+   * Error    2^-31.
+   * Source   p: scripts/minimax/exp.py, "exp, float64".
+   */
+  @inline static expm1(t: v128): v128 {
+    const rounded = f64x2.add(f64x2.mul(t, f64x2.splat(1.4426950408889634)), f64x2.splat(ROUND));
+    const n = f64x2.sub(rounded, f64x2.splat(ROUND));
+    const r = f64x2.sub(t, f64x2.mul(n, f64x2.splat(0.6931471805599453)));
+    const power = i64x2.shl(rounded, 52);
+    let p = f64x2.add(f64x2.mul(f64x2.splat(2.488254609098028e-5), r), f64x2.splat(0.00019904984412409582));
+    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.0013888809231842735));
+    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.008333288931815893));
+    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.041666666955403615));
+    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.1666666675456415));
+    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.4999999999973635));
+    const inner = f64x2.add(r, f64x2.mul(f64x2.mul(r, r), p));
+    return f64x2.add(f64x2.mul(power, inner), f64x2.sub(power, ONE));
+  }
+
+  /** e^t, t within ±700. */
+  @inline static exp(t: v128): v128 {
+    const rounded = f64x2.add(f64x2.mul(t, f64x2.splat(1.4426950408889634)), f64x2.splat(ROUND));
+    const n = f64x2.sub(rounded, f64x2.splat(ROUND));
+    const r = f64x2.sub(t, f64x2.mul(n, f64x2.splat(0.6931471805599453)));
+    let p = f64x2.add(f64x2.mul(f64x2.splat(0.00019914196320763646), r), f64x2.splat(0.0013941011264563814));
+    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.008333273018147184));
+    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.04166635480375014));
+    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.1666666681712472));
+    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.5000000046293565));
+    p = f64x2.add(f64x2.mul(f64x2.mul(r, r), p), f64x2.add(r, ONE));
+    return f64x2.mul(p, i64x2.shl(rounded, 52));
+  }
+
+  /**
+   * ln(1 + e), 0 <= e <= 1.
+   *
+   * Method   2 artanh s = 2 s (1 + s^2 q(s^2)), s = e / (2 + e) <= 1/3.
+   * Error    2^-32.
+   * Source   q: scripts/minimax/exp.py, "log1p".
+   */
+  @inline static log1p(e: v128): v128 {
+    const s = f64x2.div(e, f64x2.add(e, f64x2.splat(2)));
+    const z = f64x2.mul(s, s);
+    let q = f64x2.add(f64x2.mul(f64x2.splat(0.12128735830616731), z), f64x2.splat(0.10720094454905195));
+    q = f64x2.add(f64x2.mul(q, z), f64x2.splat(0.14307806133126316));
+    q = f64x2.add(f64x2.mul(q, z), f64x2.splat(0.1999946525731612));
+    q = f64x2.add(f64x2.mul(q, z), f64x2.splat(0.3333333744756196));
+    const twice = f64x2.add(s, s);
+    return f64x2.add(twice, f64x2.mul(twice, f64x2.mul(z, q)));
+  }
+}
