@@ -9,18 +9,18 @@ export type ActivationName = { [K in KernelName]: `${K}Grad` extends KernelName 
 export type FloatArray = Float32Array;
 
 /** out[i] = f(x[i]); `out` may overlap x in any way. */
-export type Map = (x: FloatArray, out: FloatArray, a: number, b: number) => void;
+export type Forward = (x: FloatArray, out: FloatArray, a: number, b: number) => void;
 
 /** out[i] = dy[i] f'(x[i]); `out` may overlap both in any way. */
-export type MapGrad = (dy: FloatArray, x: FloatArray, out: FloatArray, a: number, b: number) => void;
+export type Backward = (dy: FloatArray, x: FloatArray, out: FloatArray, a: number, b: number) => void;
 
 /** The part of a row that computes. */
 export type Formula = Pick<Row, "value" | "derivative">;
 
 export interface Engine {
   readonly backend: "wasm" | "js";
-  map(name: ActivationName, formula: Formula): Map;
-  mapGrad(name: ActivationName, formula: Formula): MapGrad;
+  map(name: ActivationName, formula: Formula): Forward;
+  mapGrad(name: ActivationName, formula: Formula): Backward;
   /** Computes the tables of the ops of these names, or of all that were asked for. */
   prepare(names?: readonly string[]): void;
   alloc(length: number): FloatArray;

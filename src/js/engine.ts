@@ -1,5 +1,5 @@
 /** The plain JavaScript twin: the fallback, the baseline of the benches, the oracle of the tests. */
-import type { Engine, FloatArray, Formula, Map, MapGrad } from "../engine.ts";
+import type { Backward, Engine, FloatArray, Formula, Forward } from "../engine.ts";
 import { isShifted, mayBeShifted } from "../overlap.ts";
 
 /** x itself, or a copy where writing `out` could change what is still to be read. */
@@ -7,14 +7,14 @@ function apart(x: FloatArray, out: FloatArray): FloatArray {
   return isShifted(out, x) || mayBeShifted(out, x) ? x.slice() : x;
 }
 
-function map(_name: string, { value }: Formula): Map {
+function map(_name: string, { value }: Formula): Forward {
   return (x, out, a, b) => {
     const from = apart(x, out);
     for (let i = 0; i < from.length; i++) out[i] = value(from[i] as number, a, b);
   };
 }
 
-function mapGrad(_name: string, { derivative }: Formula): MapGrad {
+function mapGrad(_name: string, { derivative }: Formula): Backward {
   return (dy, x, out, a, b) => {
     const above = apart(dy, out);
     const from = apart(x, out);

@@ -1,5 +1,5 @@
 /** The ops on WebAssembly; where that is missing or forbidden, in plain JavaScript. */
-import type { Engine, FloatArray, Map, MapGrad } from "../engine.ts";
+import type { Backward, Engine, FloatArray, Forward } from "../engine.ts";
 import { engine as js } from "../js/engine.ts";
 import { isShifted, mayBeShifted, runsAhead } from "../overlap.ts";
 import { type Arena, Arenas } from "./arenas.ts";
@@ -104,7 +104,7 @@ function wasmEngine(module: WebAssembly.Module): Engine {
     }
   }
 
-  function map(name: string): Map {
+  function map(name: string): Forward {
     const kernel = lazily(name);
     const kernelIn = inArena(name);
     return (x, out, a, b) => {
@@ -126,7 +126,7 @@ function wasmEngine(module: WebAssembly.Module): Engine {
     };
   }
 
-  function mapGrad(name: string): MapGrad {
+  function mapGrad(name: string): Backward {
     const op = `${name}Grad`;
     const kernel = lazily(op);
     const kernelIn = inArena(op);
