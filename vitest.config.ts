@@ -1,12 +1,21 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const built = (file: string) => fileURLToPath(new URL(`dist/${file}`, import.meta.url));
+
 /**
- * Tests import the built package by its name, as users do; the table and its facts they import from src/, over the plain engine,
- * which needs no build.
+ * The code under test is the built package, under its name, as users import it. The table and its facts come from src/, over the
+ * plain engine, which needs no build.
  */
 export default defineConfig({
   define: { ABOUT: "true" },
-  resolve: { conditions: ["plain-js"] },
+  resolve: {
+    alias: [
+      { find: /^wasm-activations$/, replacement: built("index.js") },
+      { find: /^wasm-activations\/js$/, replacement: built("js.js") },
+    ],
+    conditions: ["plain-js"],
+  },
   ssr: { resolve: { conditions: ["plain-js"] } },
   test: { include: ["test/**/*.test.ts"], testTimeout: 60_000 },
 });

@@ -3,7 +3,7 @@ import type { FloatArray } from "./engine.ts";
 import type { Param } from "./row.ts";
 
 /** "a Float64Array", "null", "a string", "a plain array". */
-function kindOf(value: unknown): string {
+export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return "a plain array";
   if (typeof value !== "object") return `a ${typeof value}`;

@@ -1,6 +1,7 @@
 /** What the package offers beside the ops. */
 import { engine } from "#engine";
 import { describe } from "./activation.ts";
+import { isFloatArray, kindOf } from "./check.ts";
 import type { FloatArray } from "./engine.ts";
 
 /** "wasm", or "js" where WebAssembly SIMD is missing or forbidden. */
@@ -16,9 +17,10 @@ export const backend: "wasm" | "js" = engine.backend;
  */
 export function prepare(...ops: readonly unknown[]): void {
   const names = ops.map((op, i) => {
-    const name = describe(op)?.name;
-    if (name === undefined) throw new TypeError(`prepare: argument ${i} is ${typeof op === "function" ? "another function" : typeof op}, expected an op`);
-    return name;
+    const known = describe(op);
+    if (known) return known.name;
+    const kind = typeof op === "function" ? "another function" : kindOf(op);
+    throw new TypeError(`prepare: argument ${i} is ${kind}, expected an op`);
   });
   engine.prepare(ops.length === 0 ? undefined : names);
 }
@@ -33,16 +35,19 @@ export function prepare(...ops: readonly unknown[]): void {
  * tanh(x, x);
  */
 export function alloc(length: number): FloatArray {
-  if (typeof length !== "number") throw new TypeError(`alloc: length is a ${typeof length}, expected a whole number`);
-  if (!Number.isSafeInteger(length) || length < 0) throw new RangeError(`alloc: length is ${length}, expected a whole number`);
+  if (typeof length !== "number") throw new TypeError(`alloc: length is ${kindOf(length)}, expected a whole number`);
+  if (!Number.isSafeInteger(length) || length < 0) {
+    throw new RangeError(`alloc: length is ${length}, expected a whole number`);
+  }
   return engine.alloc(length);
 }
 
 /**
  * Gives the memory of an array of alloc back at once, rather than when it is garbage. It must not be used again.
  *
- * @throws RangeError for an array that alloc did not return, or that was freed before.
+ * @throws RangeError for an array that alloc did not return, or that was freed before; TypeError for another type.
  */
 export function free(view: FloatArray): void {
+  if (!isFloatArray(view)) throw new TypeError(`free: view is ${kindOf(view)}, expected a Float32Array`);
   engine.free(view);
 }

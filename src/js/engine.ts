@@ -24,11 +24,26 @@ function mapGrad(_name: string, { derivative }: Formula): Backward {
   };
 }
 
+/** Arrays of alloc, and whether they are in use. */
+const allocated = new WeakMap<FloatArray, boolean>();
+
+function alloc(length: number): FloatArray {
+  const view = new Float32Array(length);
+  allocated.set(view, true);
+  return view;
+}
+
+function free(view: FloatArray): void {
+  if (!allocated.has(view)) throw new RangeError("free: view is not an array of alloc, expected one that alloc returned");
+  if (!allocated.get(view)) throw new RangeError("free: view was freed, expected an array in use");
+  allocated.set(view, false);
+}
+
 export const engine: Engine = {
   backend: "js",
   map,
   mapGrad,
   prepare() {},
-  alloc: (length) => new Float32Array(length),
-  free() {},
+  alloc,
+  free,
 };

@@ -1,0 +1,245 @@
+/** Every refusal: its type, its exact message, and that nothing was written. */
+import { describe, expect, test } from "vitest";
+import { alloc, backend, free, prepare } from "wasm-activations";
+import * as js from "wasm-activations/js";
+import { ENTRIES, exported, OPS } from "./ops.ts";
+
+const GUARD = 77;
+
+/** Runs the call, which must throw exactly this and leave `out` alone. */
+function refused(call: (out: Float32Array) => unknown, type: new () => Error, message: string): void {
+  const out = new Float32Array(3).fill(GUARD);
+  let thrown: unknown;
+  try {
+    call(out);
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toBeInstanceOf(type);
+  expect((thrown as Error).message).toBe(message);
+  expect([...out]).toEqual([GUARD, GUARD, GUARD]);
+}
+
+/** A Float32Array whose buffer was transferred away. */
+function detached(): Float32Array {
+  const array = new Float32Array(3);
+  structuredClone(array, { transfer: [array.buffer] });
+  return array;
+}
+
+/** A Float32Array beyond the end of its buffer, which shrank. */
+function outOfBounds(): Float32Array {
+  const Resizable = ArrayBuffer as unknown as new (
+    bytes: number,
+    options: { maxByteLength: number },
+  ) => ArrayBuffer & { resize(bytes: number): void };
+  const buffer = new Resizable(12, { maxByteLength: 12 });
+  const array = new Float32Array(buffer, 0, 3);
+  buffer.resize(4);
+  return array;
+}
+
+const GONE = "is detached or out of the bounds of its buffer, expected a Float32Array in use";
+
+/** What is no array, and how a message calls it. */
+const NO_ARRAYS: readonly (readonly [unknown, string])[] = [
+  [undefined, "undefined"],
+  [null, "null"],
+  [3, "a number"],
+  ["3", "a string"],
+  [[1, 2, 3], "a plain array"],
+  [{}, "an object"],
+  [new Float64Array(3), "a Float64Array"],
+  [new Int8Array(3), "an Int8Array"],
+  [new ArrayBuffer(12), "an ArrayBuffer"],
+  [new DataView(new ArrayBuffer(12)), "a DataView"],
+];
+
+const x = new Float32Array([1, 2, 3]);
+
+describe.each(ENTRIES)("the %s entry", (entry) => {
+  describe.each(OPS)("$name", (op) => {
+    const { name, row } = op;
+    const grad = `${name}Grad`;
+    const forward = exported(entry, name);
+    const backward = exported(entry, grad);
+    const options = [...op.params, "out"];
+    const known = options.length === 1 ? "out" : `${options.slice(0, -1).join(", ")} or ${options[options.length - 1]}`;
+
+    test("refuses what is no Float32Array", () => {
+      for (const [value, kind] of NO_ARRAYS) {
+        refused((out) => forward(value, out), TypeError, `${name}: x is ${kind}, expected a Float32Array`);
+        refused((out) => backward(value, x, out), TypeError, `${grad}: dy is ${kind}, expected a Float32Array`);
+        refused((out) => backward(x, value, out), TypeError, `${grad}: x is ${kind}, expected a Float32Array`);
+        if (value === undefined) continue;
+        refused(() => forward(x, { out: value }), TypeError, `${name}: out is ${kind}, expected a Float32Array`);
+        refused(() => backward(x, x, { out: value }), TypeError, `${grad}: out is ${kind}, expected a Float32Array`);
+        if (kind === "an object") continue;
+        const message = `the last argument is ${kind}, expected a Float32Array or an object of options`;
+        refused(() => forward(x, value), TypeError, `${name}: ${message}`);
+        refused(() => backward(x, x, value), TypeError, `${grad}: ${message}`);
+      }
+    });
+
+    test("refuses a wrong length", () => {
+      const four = new Float32Array(4);
+      refused((out) => forward(four, out), RangeError, `${name}: out has length 3, expected 4`);
+      refused((out) => forward(four, { out }), RangeError, `${name}: out has length 3, expected 4`);
+      refused((out) => backward(four, four, out), RangeError, `${grad}: out has length 3, expected 4`);
+      refused((out) => backward(x, four, out), RangeError, `${grad}: dy has length 3, expected 4`);
+    });
+
+    test("refuses detached and shrunken buffers", () => {
+      for (const make of [detached, outOfBounds]) {
+        refused((out) => forward(make(), out), RangeError, `${name}: x ${GONE}`);
+        refused(() => forward(x, make()), RangeError, `${name}: out ${GONE}`);
+        refused(() => forward(x, { out: make() }), RangeError, `${name}: out ${GONE}`);
+        refused((out) => backward(make(), x, out), RangeError, `${grad}: dy ${GONE}`);
+        refused((out) => backward(x, make(), out), RangeError, `${grad}: x ${GONE}`);
+        refused(() => backward(x, x, make()), RangeError, `${grad}: out ${GONE}`);
+      }
+    });
+
+    test("refuses unknown options", () => {
+      refused((out) => forward(x, { aplha: 1, out }), TypeError, `${name}: unknown option "aplha", expected ${known}`);
+      refused(
+        (out) => backward(x, x, { out, inplace: true }),
+        TypeError,
+        `${grad}: unknown option "inplace", expected ${known}`,
+      );
+    });
+
+    test("refuses parameters that are no numbers or outside their domain", () => {
+      const texts = {
+        finite: "a finite number",
+        nonzero: "a finite number other than 0",
+        nonnegative: "a finite number, 0 or more",
+        positive: "a finite number greater than 0",
+        number: "a number",
+      };
+      const tiny = 1e-50;
+      const beyond: Record<keyof typeof texts, readonly number[]> = {
+        finite: [Number.NaN, Infinity, -Infinity],
+        nonzero: [Number.NaN, Infinity, 0, -0],
+        nonnegative: [Number.NaN, Infinity, -1],
+        positive: [Number.NaN, Infinity, 0, -1],
+        number: [Number.NaN],
+      };
+      for (const [param, { domain = "finite" }] of Object.entries(row.params ?? {})) {
+        const text = texts[domain];
+        for (const [value, kind] of [
+          ["1", "a string"],
+          [null, "null"],
+          [[1], "a plain array"],
+          [true, "a boolean"],
+        ] as const) {
+          const message = `${param} is ${kind}, expected ${text}`;
+          refused((out) => forward(x, { [param]: value, out }), TypeError, `${name}: ${message}`);
+          refused((out) => backward(x, x, { [param]: value, out }), TypeError, `${grad}: ${message}`);
+        }
+        for (const value of beyond[domain]) {
+          refused(
+            (out) => forward(x, { [param]: value, out }),
+            RangeError,
+            `${name}: ${param} is ${value}, expected ${text}`,
+          );
+          refused(
+            (out) => backward(x, x, { [param]: value, out }),
+            RangeError,
+            `${grad}: ${param} is ${value}, expected ${text}`,
+          );
+        }
+        if (row.exactParams) continue;
+        if (domain !== "number") {
+          refused(
+            (out) => forward(x, { [param]: 1e39, out }),
+            RangeError,
+            `${name}: ${param} is 1e+39 (Infinity in float32), expected ${text}`,
+          );
+        }
+        if (domain === "nonzero" || domain === "positive") {
+          refused(
+            (out) => forward(x, { [param]: tiny, out }),
+            RangeError,
+            `${name}: ${param} is 1e-50 (0 in float32), expected ${text}`,
+          );
+        }
+      }
+    });
+
+    test("takes undefined options as absent", () => {
+      const want = [...forward(x)];
+      expect([...forward(x, undefined)]).toEqual(want);
+      expect([...forward(x, {})]).toEqual(want);
+      expect([...forward(x, Object.fromEntries(options.map((option) => [option, undefined])))]).toEqual(want);
+      expect([...forward(new Float32Array(0))]).toEqual([]);
+    });
+  });
+
+  test("clamp and hardTanh refuse min above max", () => {
+    for (const name of ["clamp", "hardTanh"]) {
+      const message = "min is 2, expected at most max, 1";
+      refused((out) => exported(entry, name)(x, { min: 2, max: 1, out }), RangeError, `${name}: ${message}`);
+      refused(
+        (out) => exported(entry, `${name}Grad`)(x, x, { min: 2, max: 1, out }),
+        RangeError,
+        `${name}Grad: ${message}`,
+      );
+    }
+  });
+});
+
+test("prepare refuses what is no op", () => {
+  refused(() => prepare("tanh"), TypeError, "prepare: argument 0 is a string, expected an op");
+  refused(
+    () => prepare(exported("wasm", "tanh"), Math.tanh),
+    TypeError,
+    "prepare: argument 1 is another function, expected an op",
+  );
+  expect(prepare()).toBe(undefined);
+  expect(prepare(exported("wasm", "tanh"), exported("wasm", "sigmoidGrad"))).toBe(undefined);
+});
+
+describe.each([
+  ["wasm", alloc, free],
+  ["js", js.alloc, js.free],
+] as const)("alloc and free of the %s entry", (_entry, allocate, release) => {
+  test("alloc refuses lengths that are none", () => {
+    const wrong = allocate as (length: unknown) => Float32Array;
+    refused(() => wrong("3"), TypeError, "alloc: length is a string, expected a whole number");
+    for (const length of [-1, 1.5, Number.NaN, Infinity]) {
+      refused(() => allocate(length), RangeError, `alloc: length is ${length}, expected a whole number`);
+    }
+  });
+
+  test("free refuses what alloc did not return", () => {
+    const view = allocate(3);
+    const message = "free: view is not an array of alloc, expected one that alloc returned";
+    refused((out) => release(out), RangeError, message);
+    refused(() => release(view.subarray(1)), RangeError, message);
+    release(view);
+    refused(() => release(view), RangeError, "free: view was freed, expected an array in use");
+  });
+});
+
+test("an op refuses an array that was freed, and views of it", () => {
+  expect(backend).toBe("wasm");
+  const relu = exported("wasm", "relu");
+  const reluGrad = exported("wasm", "reluGrad");
+  const view = alloc(3);
+  const part = view.subarray(1);
+  const own = new Float32Array(view.buffer, view.byteOffset, 3);
+  free(view);
+  refused((out) => relu(view, out), RangeError, "relu: x was freed, expected an array in use");
+  refused(() => relu(x, view), RangeError, "relu: out was freed, expected an array in use");
+  refused(() => relu(part), RangeError, "relu: x was freed, expected an array in use");
+  refused((out) => relu(own, out), RangeError, "relu: x was freed, expected an array in use");
+  refused((out) => reluGrad(view, x, out), RangeError, "reluGrad: dy was freed, expected an array in use");
+  refused((out) => reluGrad(x, view, out), RangeError, "reluGrad: x was freed, expected an array in use");
+  // The memory may belong to another array by now.
+  const next = alloc(3);
+  next.set([1, 2, 3]);
+  refused((out) => relu(view, out), RangeError, "relu: x was freed, expected an array in use");
+  expect([...next]).toEqual([1, 2, 3]);
+  free(next);
+});
