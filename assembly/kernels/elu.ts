@@ -1,16 +1,25 @@
 /**
- * elu
+ * elu(x) = x > 0 ? x : alpha (e^x - 1), elu'(x) = x > 0 ? 1 : alpha e^x.
+ *
+ * Method   a table of e^x - 1 (math/curve.ts), which rounds to -1 below -17.5, and one product with alpha. The slope for alpha 1 by
+ *          math/exp.ts, for others in float64, where e^x may be far below the range of float32 and alpha e^x in it.
+ * Special  -Infinity -> -alpha, ±0 -> alpha ±0, Infinity -> Infinity, NaN -> NaN.
+ * Kink     f'(0) = alpha.
+ * Error    0.61 ULP, slope 0.76 ULP; other alpha 1.6 ULP, slope 0.51 ULP.
+ * Source   Clevert, Unterthiner and Hochreiter 2015, Fast and accurate deep network learning by exponential linear units (ELUs).
  */
+import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
 import { build, Curve, ENTRY } from "../math/curve";
-import { NONE } from "../math/lanes";
+import { Exp } from "../math/exp";
+import { NONE, ONE, select, splat, ZERO } from "../math/lanes";
+import { high, low, narrow, Wide } from "../math/wide";
 
 const ENTRIES = 512;
 const TABLE = memory.data(ENTRIES * ENTRY, 16);
-const GRAD_ENTRIES = 2048;
-const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
 
-@final class Elu extends Curve<Elu> {
+/** e^x - 1 for x <= 0. */
+@final export class Expm1 extends Curve<Expm1> {
   @inline table(): usize {
     return TABLE;
   }
@@ -37,42 +46,45 @@ const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
   }
 }
 
-@final class EluSlope extends Curve<EluSlope> {
-  @inline table(): usize {
-    return GRAD_TABLE;
+@final export class Elu extends Activation {
+  @inline value(x: v128, alpha: v128, _b: v128): v128 {
+    return select(f32x4.gt(x, ZERO), x, f32x4.mul(changetype<Expm1>(0).at(x), alpha));
   }
-  @inline entries(): i32 {
-    return GRAD_ENTRIES;
+
+  /** For alpha 1, where it is e^min(x, 0). */
+  @inline slope(x: v128, _a: v128, _b: v128): v128 {
+    return Exp.of(f32x4.pmin(x, ZERO));
   }
-  formula(x: f64): f64 {
-    return NativeMath.exp(x);
+
+  @inline rolled(): bool {
+    return true;
   }
-  @inline lo(): f32 {
-    return -105;
+}
+
+/** x > 0 ? 1 : factor e^(x / divisor), the parameters in float64. */
+@final export class WideEluSlope extends Activation {
+  @inline slope(x: v128, factor: v128, divisor: v128): v128 {
+    return select(f32x4.gt(x, ZERO), ONE, narrow(this.scaled(low(x), factor, divisor), this.scaled(high(x), factor, divisor)));
   }
-  @inline hi(): f32 {
-    return 0;
+
+  @inline scaled(x: v128, factor: v128, divisor: v128): v128 {
+    return f64x2.mul(Wide.exp(Wide.bounded(f64x2.div(x, divisor))), factor);
   }
-  @inline grid(): i32 {
-    return 4;
-  }
-  @inline tailScale(): i32 {
-    return 26;
+
+  @inline rolled(): bool {
+    return true;
   }
 }
 
 export function eluTable(): void {
-  build<Elu>();
+  build<Expm1>();
 }
 
-export function elu(x: usize, out: usize, n: usize): void {
-  map<Elu>(x, out, n, NONE, NONE);
+export function elu(x: usize, out: usize, n: usize, alpha: f32): void {
+  map<Elu>(x, out, n, splat(alpha), NONE);
 }
 
-export function eluGradTable(): void {
-  build<EluSlope>();
-}
-
-export function eluGrad(dy: usize, x: usize, out: usize, n: usize): void {
-  mapGrad<EluSlope>(dy, x, out, n, NONE, NONE);
+export function eluGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
+  if (alpha == 1) mapGrad<Elu>(dy, x, out, n, NONE, NONE);
+  else mapGrad<WideEluSlope>(dy, x, out, n, f64x2.splat(<f64>alpha), f64x2.splat(1));
 }

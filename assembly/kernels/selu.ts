@@ -1,16 +1,30 @@
 /**
- * selu
+ * selu(x) = lambda (x > 0 ? x : alpha (e^x - 1)), selu'(x) = lambda (x > 0 ? 1 : alpha e^x),
+ * lambda 1.0507009873554805, alpha 1.6732632423543772.
+ *
+ * Method   x <= 0: a table of each (math/curve.ts). selu rounds to its limit below -17.5; selu' < 2^-150 below -105.
+ * Special  -Infinity -> -lambda alpha, ±0 -> ±0, Infinity -> Infinity, NaN -> NaN.
+ * Kink     f'(0) = lambda alpha.
+ * Error    0.75 ULP, slope 0.79 ULP.
+ * Source   Klambauer, Unterthiner, Mayr and Hochreiter 2017, Self-normalizing neural networks.
  */
+import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
 import { build, Curve, ENTRY } from "../math/curve";
-import { NONE } from "../math/lanes";
+import { NONE, select, splat, ZERO } from "../math/lanes";
 
 const ENTRIES = 512;
 const TABLE = memory.data(ENTRIES * ENTRY, 16);
 const GRAD_ENTRIES = 2048;
 const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
 
-@final class Selu extends Curve<Selu> {
+/** lambda alpha; lambda and lambda - 1, rounded to float32. */
+const LAMBDA_ALPHA: f64 = 1.7580993408473769;
+const LAMBDA: f32 = 1.0507009873554805;
+const LAMBDA_MINUS_1: f32 = 0.0507009873554805;
+
+/** lambda alpha (e^x - 1) for x <= 0. */
+@final class SeluLeft extends Curve<SeluLeft> {
   @inline table(): usize {
     return TABLE;
   }
@@ -18,7 +32,7 @@ const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
     return ENTRIES;
   }
   formula(x: f64): f64 {
-    return 1.7580993408473769 * NativeMath.expm1(x);
+    return LAMBDA_ALPHA * NativeMath.expm1(x);
   }
   @inline lo(): f32 {
     return -17.5;
@@ -40,7 +54,8 @@ const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
   }
 }
 
-@final class SeluSlope extends Curve<SeluSlope> {
+/** lambda alpha e^x for x <= 0. */
+@final class SeluSlopeLeft extends Curve<SeluSlopeLeft> {
   @inline table(): usize {
     return GRAD_TABLE;
   }
@@ -48,7 +63,7 @@ const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
     return GRAD_ENTRIES;
   }
   formula(x: f64): f64 {
-    return 1.7580993408473769 * NativeMath.exp(x);
+    return LAMBDA_ALPHA * NativeMath.exp(x);
   }
   @inline lo(): f32 {
     return -105;
@@ -64,8 +79,23 @@ const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
   }
 }
 
+@final export class Selu extends Activation {
+  @inline value(x: v128, _a: v128, _b: v128): v128 {
+    // lambda x as x + (lambda - 1) x: one product with lambda rounded would add up to 0.5 ULP.
+    return select(f32x4.gt(x, ZERO), f32x4.add(x, f32x4.mul(x, splat(LAMBDA_MINUS_1))), changetype<SeluLeft>(0).at(x));
+  }
+
+  @inline slope(x: v128, _a: v128, _b: v128): v128 {
+    return select(f32x4.gt(x, ZERO), splat(LAMBDA), changetype<SeluSlopeLeft>(0).at(x));
+  }
+
+  @inline rolled(): bool {
+    return true;
+  }
+}
+
 export function seluTable(): void {
-  build<Selu>();
+  build<SeluLeft>();
 }
 
 export function selu(x: usize, out: usize, n: usize): void {
@@ -73,9 +103,9 @@ export function selu(x: usize, out: usize, n: usize): void {
 }
 
 export function seluGradTable(): void {
-  build<SeluSlope>();
+  build<SeluSlopeLeft>();
 }
 
 export function seluGrad(dy: usize, x: usize, out: usize, n: usize): void {
-  mapGrad<SeluSlope>(dy, x, out, n, NONE, NONE);
+  mapGrad<Selu>(dy, x, out, n, NONE, NONE);
 }

@@ -10,7 +10,7 @@ const TABLE = memory.data(ENTRIES * ENTRY, 16);
 const GRAD_ENTRIES = 2048;
 const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
 
-@final class Sigmoid extends Curve<Sigmoid> {
+@final export class Sigmoid extends Curve<Sigmoid> {
   @inline table(): usize {
     return TABLE;
   }

@@ -9,7 +9,7 @@
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
-import { finite, NONE, select } from "../math/lanes";
+import { NONE, select, splat } from "../math/lanes";
 import { high, low, narrow } from "../math/wide";
 
 const HALF = f64x2.splat(0.5);
@@ -26,7 +26,8 @@ const ZERO = f64x2.splat(0);
   }
 
   @inline slope(x: v128, b: v128, _b: v128): v128 {
-    const bounded = finite(x);
+    // Infinity / Infinity; at -Infinity b / Infinity is right.
+    const bounded = f32x4.pmin(x, splat(f32.MAX_VALUE));
     return narrow(this.rootSlope(low(bounded), b), this.rootSlope(high(bounded), b));
   }
 

@@ -42,11 +42,65 @@ export abstract class Curve<Self extends Curve<Self>> extends Activation {
   // curves override and others inherit would be a virtual call.
 
   @inline value(x: v128, _a: v128, _b: v128): v128 {
-    return lookUp<Self>(x);
+    return this.at(x);
   }
 
   @inline slope(x: v128, _a: v128, _b: v128): v128 {
-    return lookUp<Self>(x);
+    return this.at(x);
+  }
+
+  /** f(x) in four lanes. */
+  @inline at(x: v128): v128 {
+    const f = changetype<Self>(0);
+
+    let at = x;
+    if (isDefined(f.even)) at = v128.or(x, SIGN);
+    if (isDefined(f.odd)) at = v128.andnot(x, SIGN);
+    let z = f32x4.pmin(f32x4.pmax(at, splat(f.lo())), splat(f.hi()));
+
+    let m = splat(magic(f.grid(), mainOffset<Self>()));
+    if (isDefined(f.split)) m = select(f32x4.lt(z, splat(mainStart<Self>())), splat(magic(f.tailGrid(), tailOffset<Self>())), m);
+
+    let line: v128 = ZERO;
+    if (isDefined(f.root)) {
+      const distance = f.root() == 0 ? at : f32x4.sub(at, splat(f.root()));
+      const beside = f32x4.lt(f32x4.abs(distance), splat(rootWidth<Self>()));
+      line = only(beside, f32x4.mul(distance, splat(<f32>(<f64>f.rootSlope() * scale<Self>()))));
+      if (f.root() != 0) z = select(beside, distance, z);
+      m = select(beside, splat(magic(rootGrid<Self>(), rootOffset<Self>())), m);
+    }
+
+    const rounded = f32x4.add(z, m);
+    const c = f32x4.sub(rounded, m);
+    const d = f32x4.sub(z, c);
+    const address = v128.and(i32x4.shl(rounded, 4), i32x4.splat((f.entries() - 1) << 4));
+
+    const table = f.table();
+    const e0 = v128.load(table + <usize>i32x4.extract_lane(address, 0));
+    const e1 = v128.load(table + <usize>i32x4.extract_lane(address, 1));
+    const e2 = v128.load(table + <usize>i32x4.extract_lane(address, 2));
+    const e3 = v128.load(table + <usize>i32x4.extract_lane(address, 3));
+    const low01 = v128.shuffle<i32>(e0, e1, 0, 4, 1, 5);
+    const low23 = v128.shuffle<i32>(e2, e3, 0, 4, 1, 5);
+    const high01 = v128.shuffle<i32>(e0, e1, 2, 6, 3, 7);
+    const high23 = v128.shuffle<i32>(e2, e3, 2, 6, 3, 7);
+    const hi = v128.shuffle<i64>(low01, low23, 0, 2);
+    const c1 = v128.shuffle<i64>(low01, low23, 1, 3);
+    const c2 = v128.shuffle<i64>(high01, high23, 0, 2);
+    const c3 = v128.shuffle<i64>(high01, high23, 1, 3);
+    const lo = i32x4.shl(c3, 20);
+
+    const curved = f32x4.mul(f32x4.mul(d, d), f32x4.add(c2, f32x4.mul(c3, d)));
+    let y = f32x4.add(hi, f32x4.add(f32x4.mul(c1, d), f32x4.add(lo, curved)));
+
+    if (isDefined(f.root)) y = f32x4.add(line, y);
+    if (isDefined(f.tailScale)) y = f32x4.mul(y, splat(<f32>(1 / scale<Self>())));
+    if (isDefined(f.identityAbove)) y = select(f32x4.ge(x, splat(f.hi())), x, y);
+    // f(±0) = ±0: the sum of line and table forgets the sign of 0. A function with its root at 0 has the sign of x everywhere.
+    if (isDefined(f.root)) {
+      if (f.root() == 0) y = v128.or(y, v128.and(x, SIGN));
+    }
+    return y;
   }
 
   /** See loops.ts: the body is long enough. */
@@ -122,60 +176,6 @@ function used<C extends Curve<C>>(): i32 {
 /** The number whose addition rounds to a multiple of 2^-grid and leaves offset + that multiple in the low bits. */
 function magic(grid: i32, offset: i32): f32 {
   return <f32>((12582912.0 + <f64>offset) * power(-grid));
-}
-
-/** f(x) in four lanes. */
-export function lookUp<C extends Curve<C>>(x: v128): v128 {
-  const f = changetype<C>(0);
-
-  let at = x;
-  if (isDefined(f.even)) at = v128.or(x, SIGN);
-  if (isDefined(f.odd)) at = v128.andnot(x, SIGN);
-  let z = f32x4.pmin(f32x4.pmax(at, splat(f.lo())), splat(f.hi()));
-
-  let m = splat(magic(f.grid(), mainOffset<C>()));
-  if (isDefined(f.split)) m = select(f32x4.lt(z, splat(mainStart<C>())), splat(magic(f.tailGrid(), tailOffset<C>())), m);
-
-  let line: v128 = ZERO;
-  if (isDefined(f.root)) {
-    const distance = f.root() == 0 ? at : f32x4.sub(at, splat(f.root()));
-    const beside = f32x4.lt(f32x4.abs(distance), splat(rootWidth<C>()));
-    line = only(beside, f32x4.mul(distance, splat(<f32>(<f64>f.rootSlope() * scale<C>()))));
-    if (f.root() != 0) z = select(beside, distance, z);
-    m = select(beside, splat(magic(rootGrid<C>(), rootOffset<C>())), m);
-  }
-
-  const rounded = f32x4.add(z, m);
-  const c = f32x4.sub(rounded, m);
-  const d = f32x4.sub(z, c);
-  const address = v128.and(i32x4.shl(rounded, 4), i32x4.splat((f.entries() - 1) << 4));
-
-  const table = f.table();
-  const e0 = v128.load(table + <usize>i32x4.extract_lane(address, 0));
-  const e1 = v128.load(table + <usize>i32x4.extract_lane(address, 1));
-  const e2 = v128.load(table + <usize>i32x4.extract_lane(address, 2));
-  const e3 = v128.load(table + <usize>i32x4.extract_lane(address, 3));
-  const low01 = v128.shuffle<i32>(e0, e1, 0, 4, 1, 5);
-  const low23 = v128.shuffle<i32>(e2, e3, 0, 4, 1, 5);
-  const high01 = v128.shuffle<i32>(e0, e1, 2, 6, 3, 7);
-  const high23 = v128.shuffle<i32>(e2, e3, 2, 6, 3, 7);
-  const hi = v128.shuffle<i64>(low01, low23, 0, 2);
-  const c1 = v128.shuffle<i64>(low01, low23, 1, 3);
-  const c2 = v128.shuffle<i64>(high01, high23, 0, 2);
-  const c3 = v128.shuffle<i64>(high01, high23, 1, 3);
-  const lo = i32x4.shl(c3, 20);
-
-  const curved = f32x4.mul(f32x4.mul(d, d), f32x4.add(c2, f32x4.mul(c3, d)));
-  let y = f32x4.add(hi, f32x4.add(f32x4.mul(c1, d), f32x4.add(lo, curved)));
-
-  if (isDefined(f.root)) y = f32x4.add(line, y);
-  if (isDefined(f.tailScale)) y = f32x4.mul(y, splat(<f32>(1 / scale<C>())));
-  if (isDefined(f.identityAbove)) y = select(f32x4.ge(x, splat(f.hi())), x, y);
-  // f(±0) = ±0: the sum of line and table forgets the sign of 0. A function with its root at 0 has the sign of x everywhere.
-  if (isDefined(f.root)) {
-    if (f.root() == 0) y = v128.or(y, v128.and(x, SIGN));
-  }
-  return y;
 }
 
 /** What the table holds at x: the scaled function, beside a root without the line. */
