@@ -26,9 +26,11 @@ declare module "./math/curve" {
     rootGrid(): i32;
     /** The table holds 2^tailScale f. */
     tailScale(): i32;
+    /** The grid has 2^grid cells from each power of two to the next; lo > 0. */
+    octaves(): bool;
     /** f(-x) = f(x): the table covers x <= 0. */
     even(): bool;
-    /** f(-x) = -f(x): the table covers x >= 0. */
+    /** f(-x) = -f(x): the table covers x >= 0; with octaves, f(|x|). */
     odd(): bool;
     /** f(x) rounds to x from hi on. */
     identityAbove(): bool;

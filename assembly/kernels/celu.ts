@@ -10,18 +10,20 @@
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
 import { build } from "../math/curve";
-import { NONE, ONE, select, ZERO } from "../math/lanes";
+import { copySign, NONE, ONE, select, ZERO } from "../math/lanes";
 import { high, low, narrow, Wide } from "../math/wide";
 import { Elu, Expm1, WideEluSlope } from "./elu";
 
 /** Any alpha but 0, as float64. */
 @final class WideCelu extends Activation {
-  @inline value(x: v128, alpha: v128, _b: v128): v128 {
-    return select(f32x4.gt(x, ZERO), x, narrow(this.left(low(x), alpha), this.left(high(x), alpha)));
+  @inline value(x: v128, alpha: v128, rate: v128): v128 {
+    const left = narrow(this.left(low(x), alpha, rate), this.left(high(x), alpha, rate));
+    // Either is 0 or has the sign of x; +0 and -0 alike come out of e^0 - 1 as +0.
+    return copySign(select(f32x4.gt(x, ZERO), x, f32x4.abs(left)), x);
   }
 
-  @inline left(x: v128, alpha: v128): v128 {
-    return f64x2.mul(Wide.expm1(Wide.bounded(f64x2.div(x, alpha))), alpha);
+  @inline left(x: v128, alpha: v128, rate: v128): v128 {
+    return f64x2.mul(Wide.expm1(Wide.bounded(f64x2.mul(x, rate))), alpha);
   }
 
   @inline rolled(): bool {
@@ -36,10 +38,10 @@ export function celuTable(): void {
 
 export function celu(x: usize, out: usize, n: usize, alpha: f32): void {
   if (alpha == 1) map<Elu>(x, out, n, ONE, NONE);
-  else map<WideCelu>(x, out, n, f64x2.splat(<f64>alpha), NONE);
+  else map<WideCelu>(x, out, n, f64x2.splat(<f64>alpha), f64x2.splat(1 / <f64>alpha));
 }
 
 export function celuGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
   if (alpha == 1) mapGrad<Elu>(dy, x, out, n, NONE, NONE);
-  else mapGrad<WideEluSlope>(dy, x, out, n, f64x2.splat(1), f64x2.splat(<f64>alpha));
+  else mapGrad<WideEluSlope>(dy, x, out, n, f64x2.splat(1), f64x2.splat(1 / <f64>alpha));
 }

@@ -15,7 +15,7 @@ import { Exp } from "../math/exp";
 import { NONE, ONE, select, splat, ZERO } from "../math/lanes";
 import { high, low, narrow, Wide } from "../math/wide";
 
-const ENTRIES = 512;
+const ENTRIES = 1024;
 const TABLE = memory.data(ENTRIES * ENTRY, 16);
 
 /** e^x - 1 for x <= 0. */
@@ -36,7 +36,7 @@ const TABLE = memory.data(ENTRIES * ENTRY, 16);
     return 0;
   }
   @inline grid(): i32 {
-    return 4;
+    return 5;
   }
   @inline root(): f32 {
     return 0;
@@ -61,14 +61,14 @@ const TABLE = memory.data(ENTRIES * ENTRY, 16);
   }
 }
 
-/** x > 0 ? 1 : factor e^(x / divisor), the parameters in float64. */
+/** x > 0 ? 1 : factor e^(rate x), the parameters in float64. */
 @final export class WideEluSlope extends Activation {
-  @inline slope(x: v128, factor: v128, divisor: v128): v128 {
-    return select(f32x4.gt(x, ZERO), ONE, narrow(this.scaled(low(x), factor, divisor), this.scaled(high(x), factor, divisor)));
+  @inline slope(x: v128, factor: v128, rate: v128): v128 {
+    return select(f32x4.gt(x, ZERO), ONE, narrow(this.scaled(low(x), factor, rate), this.scaled(high(x), factor, rate)));
   }
 
-  @inline scaled(x: v128, factor: v128, divisor: v128): v128 {
-    return f64x2.mul(Wide.exp(Wide.bounded(f64x2.div(x, divisor))), factor);
+  @inline scaled(x: v128, factor: v128, rate: v128): v128 {
+    return f64x2.mul(Wide.exp(Wide.bounded(f64x2.mul(x, rate))), factor);
   }
 
   @inline rolled(): bool {

@@ -17,10 +17,6 @@ import { NONE } from "../math/lanes";
   @inline slope(x: v128, _a: v128, _b: v128): v128 {
     return Exp.of(x);
   }
-
-  @inline rolled(): bool {
-    return true;
-  }
 }
 
 export function exponential(x: usize, out: usize, n: usize): void {

@@ -13,7 +13,7 @@ import { map, mapGrad } from "../loops";
 import { build, Curve, ENTRY } from "../math/curve";
 import { NONE, select, splat, ZERO } from "../math/lanes";
 
-const ENTRIES = 512;
+const ENTRIES = 1024;
 const TABLE = memory.data(ENTRIES * ENTRY, 16);
 const GRAD_ENTRIES = 2048;
 const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
@@ -41,7 +41,7 @@ const LAMBDA_MINUS_1: f32 = 0.0507009873554805;
     return 0;
   }
   @inline grid(): i32 {
-    return 4;
+    return 5;
   }
   @inline root(): f32 {
     return 0;

@@ -11,7 +11,7 @@
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
 import { build, Curve, ENTRY } from "../math/curve";
-import { finite, NONE } from "../math/lanes";
+import { NONE } from "../math/lanes";
 import { high, low, narrow, Wide } from "../math/wide";
 
 const ENTRIES = 4096;
@@ -107,17 +107,20 @@ const K = f64x2.splat(3.591121476668622);
 /** Any beta, as float64. */
 @final class WideSilu extends Activation {
   @inline value(x: v128, beta: v128, _b: v128): v128 {
-    return narrow(this.gated(low(x), low(finite(x)), beta), this.gated(high(x), high(finite(x)), beta));
+    return narrow(this.gated(this.bounded(low(x)), beta), this.gated(this.bounded(high(x)), beta));
   }
 
-  @inline gated(x: v128, bounded: v128, beta: v128): v128 {
-    const e = Wide.exp(Wide.bounded(f64x2.neg(f64x2.mul(bounded, beta))));
-    return f64x2.div(x, f64x2.add(e, ONE));
+  /** ±Infinity as a number whose product with beta 0 is 0, with the least beta > 0 large; it becomes Infinity again at the end. */
+  @inline bounded(x: v128): v128 {
+    return f64x2.pmin(f64x2.pmax(x, f64x2.splat(-1.6069380442589903e60)), f64x2.splat(1.6069380442589903e60));
+  }
+
+  @inline gated(x: v128, beta: v128): v128 {
+    return f64x2.div(x, f64x2.add(Wide.exp(Wide.bounded(f64x2.neg(f64x2.mul(x, beta)))), ONE));
   }
 
   @inline slope(x: v128, beta: v128, _b: v128): v128 {
-    const bounded = finite(x);
-    return narrow(this.gatedSlope(low(bounded), beta), this.gatedSlope(high(bounded), beta));
+    return narrow(this.gatedSlope(this.bounded(low(x)), beta), this.gatedSlope(this.bounded(high(x)), beta));
   }
 
   @inline gatedSlope(x: v128, beta: v128): v128 {

@@ -48,14 +48,14 @@ const ONE = f64x2.splat(1);
 
 /** Any beta but 0, as float64. */
 @final class WideSoftplus extends Activation {
-  @inline value(x: v128, beta: v128, _b: v128): v128 {
-    return narrow(this.log(low(x), beta), this.log(high(x), beta));
+  @inline value(x: v128, beta: v128, inverse: v128): v128 {
+    return narrow(this.log(low(x), beta, inverse), this.log(high(x), beta, inverse));
   }
 
-  @inline log(x: v128, beta: v128): v128 {
+  @inline log(x: v128, beta: v128, inverse: v128): v128 {
     const t = f64x2.mul(x, beta);
     const e = Wide.exp(Wide.bounded(f64x2.neg(f64x2.abs(t))));
-    return f64x2.div(f64x2.add(f64x2.pmax(t, f64x2.splat(0)), Wide.log1p(e)), beta);
+    return f64x2.mul(f64x2.add(f64x2.pmax(t, f64x2.splat(0)), Wide.log1p(e)), inverse);
   }
 
   @inline slope(x: v128, beta: v128, _b: v128): v128 {
@@ -77,7 +77,7 @@ export function softplusTable(): void {
 
 export function softplus(x: usize, out: usize, n: usize, beta: f32): void {
   if (beta == 1) map<Softplus>(x, out, n, NONE, NONE);
-  else map<WideSoftplus>(x, out, n, f64x2.splat(<f64>beta), NONE);
+  else map<WideSoftplus>(x, out, n, f64x2.splat(<f64>beta), f64x2.splat(1 / <f64>beta));
 }
 
 /** The table of sigmoid. */

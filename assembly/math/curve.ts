@@ -13,6 +13,8 @@
  * Look-up  x + M, M = 1.5 * 2^23 * step + offset * step, rounds x to the grid and leaves the number of the entry in the low
  *          bits of the sum; (x + M) - M is c, and x - c is exact. A power of two of entries lets one `and` keep
  *          every address inside the table, whatever x is (a NaN finds some entry, and d = NaN makes the result NaN).
+ * Octaves  a function of x > 0 that falls like a power of x has a grid with 2^grid cells to each power of two instead: the number of the
+ *          cell is the upper bits of x, its centre those and a half.
  * Segments the main grid over [split, hi], a second one for the tail [lo, split), and one around a root.
  * Tails    an exponential tail is stored times 2^26, so that no entry is subnormal; the last product, by 2^-26, rounds once.
  * Roots    beside a root the relative error of a sum is unbounded. So within `rootWidth` of it the table has a grid of its own,
@@ -35,7 +37,7 @@ export abstract class Curve<Self extends Curve<Self>> extends Activation {
   /** Below lo, and from hi on, the function is constant in float32 (or see identityAbove). */
   abstract lo(): f32;
   abstract hi(): f32;
-  /** The main grid has step 2^-grid. */
+  /** The main grid has step 2^-grid; see octaves for the other meaning. */
   abstract grid(): i32;
 
   // What else a curve may say: see curve.d.ts. Such a method is looked for at compile time (isDefined), because one that some
@@ -70,10 +72,19 @@ export abstract class Curve<Self extends Curve<Self>> extends Activation {
       m = select(beside, splat(magic(rootGrid<Self>(), rootOffset<Self>())), m);
     }
 
-    const rounded = f32x4.add(z, m);
-    const c = f32x4.sub(rounded, m);
+    let c: v128;
+    let address: v128;
+    if (isDefined(f.octaves)) {
+      const cell = 1 << (23 - f.grid());
+      c = v128.or(v128.and(z, i32x4.splat(-cell)), i32x4.splat(cell >> 1));
+      address = i32x4.shr_u(z, 23 - f.grid() - 4);
+    } else {
+      const rounded = f32x4.add(z, m);
+      c = f32x4.sub(rounded, m);
+      address = i32x4.shl(rounded, 4);
+    }
     const d = f32x4.sub(z, c);
-    const address = v128.and(i32x4.shl(rounded, 4), i32x4.splat((f.entries() - 1) << 4));
+    address = v128.and(address, i32x4.splat((f.entries() - 1) << 4));
 
     const table = f.table();
     const e0 = v128.load(table + <usize>i32x4.extract_lane(address, 0));
@@ -90,7 +101,10 @@ export abstract class Curve<Self extends Curve<Self>> extends Activation {
     const c3 = v128.shuffle<i64>(high01, high23, 1, 3);
     const lo = i32x4.shl(c3, 20);
 
-    const curved = f32x4.mul(f32x4.mul(d, d), f32x4.add(c2, f32x4.mul(c3, d)));
+    let curved = f32x4.add(c2, f32x4.mul(c3, d));
+    // Octaves reach to where d^2 underflows.
+    if (isDefined(f.octaves)) curved = f32x4.mul(d, f32x4.mul(d, curved));
+    else curved = f32x4.mul(f32x4.mul(d, d), curved);
     let y = f32x4.add(hi, f32x4.add(f32x4.mul(c1, d), f32x4.add(lo, curved)));
 
     if (isDefined(f.root)) y = f32x4.add(line, y);
@@ -166,8 +180,14 @@ function rootOffset<C extends Curve<C>>(): i32 {
   return mainCount<C>() + tailCount<C>() + rootReach<C>();
 }
 
+/** The cell of x > 0 where the grid has 2^grid cells to the octave, counted from that of 2^-127. */
+function cell<C extends Curve<C>>(x: f32): i32 {
+  return reinterpret<i32>(x) >> (23 - changetype<C>(0).grid());
+}
+
 /** The entries in use. */
 function used<C extends Curve<C>>(): i32 {
+  if (isDefined(changetype<C>(0).octaves)) return cell<C>(changetype<C>(0).hi()) - cell<C>(changetype<C>(0).lo()) + 1;
   const others = mainCount<C>() + tailCount<C>();
   if (isDefined(changetype<C>(0).root)) return others + 2 * rootReach<C>() + 1;
   return others;
@@ -248,11 +268,19 @@ export function build<C extends Curve<C>>(): void {
         beside = true;
       }
     }
+    let entry = i;
+    if (isDefined(f.octaves)) {
+      entry = i + cell<C>(f.lo());
+      const start = reinterpret<f32>(entry << (23 - f.grid()));
+      step = <f64>reinterpret<f32>((entry + 1) << (23 - f.grid())) - <f64>start;
+      c = <f64>start + 0.5 * step;
+      entry &= f.entries() - 1;
+    }
     const w = 0.5 * step;
     for (let sample = 0; sample < 5; sample++) {
       const from = sample == 0 ? 0 : sample < 3 ? NEAR * w : FAR * w;
       store<f64>(SAMPLES + (<usize>sample << 3), rest<C>(sample & 1 ? c + from : c - from, beside));
     }
-    fit(f.table() + <usize>i * ENTRY, w);
+    fit(f.table() + <usize>entry * ENTRY, w);
   }
 }

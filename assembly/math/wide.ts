@@ -25,7 +25,7 @@ const ONE = f64x2.splat(1);
 const ROUND: f64 = 6755399441055744 + 1023;
 
 @final export class Wide {
-  /** t within ±600, where e^t and its square are finite and normal... NaN stays. */
+  /** t within ±340, where e^t, its square, and that times any float32 are finite in float64, and e^-340 < 2^-490. NaN stays. */
   @inline static bounded(t: v128): v128 {
     return f64x2.pmin(f64x2.pmax(t, f64x2.splat(-340)), f64x2.splat(340));
   }
