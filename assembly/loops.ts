@@ -1,21 +1,15 @@
 /**
  * The elementwise loops. Every kernel of the module runs in one of these.
  *
- * Elements are handled four vectors at a time where the body is short, then one vector at a time, and what is left
- * (the tail) in a vector that is loaded and stored lane by lane, so that an element takes the same path through the
- * same instructions wherever it stands. A vector is read whole before it is written: `out` may be `x` or `dy` itself.
+ * Elements are handled four vectors at a time where the body is short, then one vector at a time. What is left, the tail of 1 to 3
+ * elements, is loaded as a whole vector too and stored lane by lane: an element takes the same path through the same
+ * instructions wherever it stands. A vector is read before it is written: `out` may be `x` or `dy` itself.
+ *
+ * Up to 12 bytes beyond the end of an input are read (never written), and must lie in the memory.
  */
-
 import { Activation } from "./activation";
 
 const VECTOR: usize = 16;
-
-/** The first n (1 to 3) elements at p; the other lanes are 0. */
-function loadTail(p: usize, n: usize): v128 {
-  if (n == 1) return v128.load32_zero(p);
-  const pair = v128.load64_zero(p);
-  return n == 2 ? pair : v128.load_lane<f32>(p, pair, 2, 8);
-}
 
 /** Writes the first n (1 to 3) lanes to p. */
 function storeTail(p: usize, v: v128, n: usize): void {
@@ -45,9 +39,8 @@ export function map<A extends Activation>(x: usize, out: usize, n: usize, a: v12
     }
   }
   while (n > 0) {
-    const whole = n >= 4;
-    const y = f.value(whole ? v128.load(x) : loadTail(x, n), a, b);
-    if (!whole) {
+    const y = f.value(v128.load(x), a, b);
+    if (n < 4) {
       storeTail(out, y, n);
       return;
     }
@@ -77,10 +70,8 @@ export function mapGrad<A extends Activation>(dy: usize, x: usize, out: usize, n
     }
   }
   while (n > 0) {
-    const whole = n >= 4;
-    const slope = f.slope(whole ? v128.load(x) : loadTail(x, n), a, b);
-    const dx = f32x4.mul(whole ? v128.load(dy) : loadTail(dy, n), slope);
-    if (!whole) {
+    const dx = f32x4.mul(v128.load(dy), f.slope(v128.load(x), a, b));
+    if (n < 4) {
       storeTail(out, dx, n);
       return;
     }

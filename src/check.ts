@@ -23,7 +23,9 @@ export function isFloatArray(value: unknown): value is FloatArray {
 export function checkArray(op: string, what: string, value: unknown): asserts value is FloatArray {
   if (!isFloatArray(value)) throw new TypeError(`${op}: ${what} is ${kindOf(value)}, expected a Float32Array`);
   if (value.length === 0 && isGone(value)) {
-    throw new RangeError(`${op}: ${what} is detached or out of the bounds of its buffer, expected a Float32Array in use`);
+    throw new RangeError(
+      `${op}: ${what} is detached or out of the bounds of its buffer, expected a Float32Array in use`,
+    );
   }
 }
 
@@ -40,15 +42,17 @@ function isGone(array: FloatArray): boolean {
 /** The length of an array that was found to be a float array. */
 export function checkLength(op: string, what: string, array: FloatArray, expected: number): void {
   if (array.length === 0) checkArray(op, what, array);
-  if (array.length !== expected) throw new RangeError(`${op}: ${what} has length ${array.length}, expected ${expected}`);
+  if (array.length !== expected)
+    throw new RangeError(`${op}: ${what} has length ${array.length}, expected ${expected}`);
 }
 
 /** That every key of `options` is one of `known`. */
 export function checkOptions(op: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== "object" || options === null || ArrayBuffer.isView(options) || Array.isArray(options)) {
-    throw new TypeError(`${op}: the last argument is ${kindOf(options)}, expected a Float32Array or an object of options`);
+  const kind = kindOf(options);
+  if (kind !== "an object") {
+    throw new TypeError(`${op}: the last argument is ${kind}, expected a Float32Array or an object of options`);
   }
-  for (const key in options) {
+  for (const key in options as object) {
     if (!known.includes(key)) throw new TypeError(`${op}: unknown option "${key}", expected ${oneOf(known)}`);
   }
 }

@@ -30,7 +30,8 @@ export class Arena extends Instance {
   blocks = 0;
 
   constructor(module: WebAssembly.Module, bytes: number, main: Instance) {
-    super(module, bytes);
+    // A line more: kernels read a whole vector at the end of an array.
+    super(module, bytes + LINE);
     this.#main = main;
     this.#free = new FreeList(HEAP, bytes);
     this.#used = new Uint8Array(bytes / LINE);
