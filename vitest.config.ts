@@ -17,5 +17,10 @@ export default defineConfig({
     conditions: ["plain-js"],
   },
   ssr: { resolve: { conditions: ["plain-js"] } },
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000 },
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 120_000,
+    reporters: ["default", "json"],
+    outputFile: { json: `build/tests-${process.version.split(".")[0]}.json` },
+  },
 });
