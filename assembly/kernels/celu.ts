@@ -12,7 +12,7 @@ import { map, mapGrad } from "../loops";
 import { build } from "../math/curve";
 import { copySign, NONE, ONE, select, ZERO } from "../math/lanes";
 import { high, low, narrow, Wide } from "../math/wide";
-import { Elu, Expm1, WideEluSlope } from "./elu";
+import { Elu, EluSlope, Expm1, WideEluSlope } from "./elu";
 
 /** Any alpha but 0, as float64. */
 @final class WideCelu extends Activation {
@@ -42,6 +42,6 @@ export function celu(x: usize, out: usize, n: usize, alpha: f32): void {
 }
 
 export function celuGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
-  if (alpha == 1) mapGrad<Elu>(dy, x, out, n, NONE, NONE);
+  if (alpha == 1) mapGrad<EluSlope>(dy, x, out, n, NONE, NONE);
   else mapGrad<WideEluSlope>(dy, x, out, n, f64x2.splat(1), f64x2.splat(1 / <f64>alpha));
 }

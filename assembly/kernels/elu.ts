@@ -51,13 +51,15 @@ const TABLE = memory.data(ENTRIES * ENTRY, 16);
     return select(f32x4.gt(x, ZERO), x, f32x4.mul(changetype<Expm1>(0).at(x), alpha));
   }
 
-  /** For alpha 1, where it is e^min(x, 0). */
-  @inline slope(x: v128, _a: v128, _b: v128): v128 {
-    return Exp.of(f32x4.pmin(x, ZERO));
-  }
-
   @inline rolled(): bool {
     return true;
+  }
+}
+
+/** elu' for alpha 1: e^min(x, 0). */
+@final export class EluSlope extends Activation {
+  @inline slope(x: v128, _a: v128, _b: v128): v128 {
+    return Exp.of(f32x4.pmin(x, ZERO));
   }
 }
 
@@ -85,6 +87,6 @@ export function elu(x: usize, out: usize, n: usize, alpha: f32): void {
 }
 
 export function eluGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
-  if (alpha == 1) mapGrad<Elu>(dy, x, out, n, NONE, NONE);
+  if (alpha == 1) mapGrad<EluSlope>(dy, x, out, n, NONE, NONE);
   else mapGrad<WideEluSlope>(dy, x, out, n, f64x2.splat(<f64>alpha), f64x2.splat(1));
 }

@@ -1,5 +1,11 @@
 /**
- * mish(x) = x tanh(ln(1 + e^x))
+ * mish(x) = x tanh(ln(1 + e^x)) = x n / (n + 2), n = e^x (e^x + 2).
+ *
+ * Method   tables (math/curve.ts). |mish| and |mish'| < 2^-150 below -109; mish(x) rounds to x from 9.0625 on, mish' to 1 from 20 on. mish' has
+ *          a root near -1.192.
+ * Special  -Infinity -> -0, ±0 -> ±0, Infinity -> Infinity, NaN -> NaN.
+ * Error    0.8 ULP, slope 0.87 ULP (next to its root).
+ * Source   Misra 2019, Mish: a self regularized non-monotonic activation function.
  */
 import { map, mapGrad } from "../loops";
 import { build, Curve, ENTRY } from "../math/curve";

@@ -87,8 +87,9 @@ const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
   @inline root(): f32 {
     return -1.2784646;
   }
+  /** Three bits: x - root has at most 21. */
   @inline rootSlope(): f32 {
-    return 0.25;
+    return 0.21875;
   }
   @inline rootValue(): f64 {
     return -2.827039668355436669e-9;
