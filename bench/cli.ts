@@ -36,7 +36,9 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
       process.stdout.write(USAGE);
       return 0;
     default:
-      throw new UsageError(command === undefined ? `a command is missing\n\n${USAGE}` : `there is no command ${command}\n\n${USAGE}`);
+      throw new UsageError(
+        command === undefined ? `a command is missing\n\n${USAGE}` : `there is no command ${command}\n\n${USAGE}`,
+      );
   }
 }
 

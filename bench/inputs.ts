@@ -3,7 +3,16 @@ import type { Described } from "../src/activation.ts";
 import type { FloatArray } from "../src/index.ts";
 
 /** Ways to call an op. The table of ops may still lack some of them. */
-export type Kind = Described["kind"] | "map" | "mapGrad" | "row" | "rowGrad" | "gated" | "gatedGrad" | "prelu" | "preluGrad";
+export type Kind =
+  | Described["kind"]
+  | "map"
+  | "mapGrad"
+  | "row"
+  | "rowGrad"
+  | "gated"
+  | "gatedGrad"
+  | "prelu"
+  | "preluGrad";
 
 /** One array, or several by name where an op gives several: the names are those of its options too. */
 export type Result = FloatArray | Readonly<Record<string, FloatArray>>;
@@ -63,6 +72,12 @@ export interface Call {
   readonly elements: number;
 }
 
+function filled(length: number, draw: () => number): FloatArray {
+  const array = new Float32Array(length);
+  for (let i = 0; i < length; i++) array[i] = draw();
+  return array;
+}
+
 /** The largest power of two that divides n, but no more than MOST_CHANNELS. */
 function channelsOf(n: number): number {
   let channels = 1;
@@ -78,8 +93,8 @@ function channelsOf(n: number): number {
 export function callOf(kind: Kind, n: number, set: InputSet, forward: Op): Call | undefined {
   const random = new Random(0x9e3779b9);
   const draw = INPUT_SETS[set];
-  const inputs = (length: number) => Float32Array.from({ length }, () => draw(random));
-  const above = (length: number) => Float32Array.from({ length }, () => random.normal());
+  const inputs = (length: number) => filled(length, () => draw(random));
+  const above = (length: number) => filled(length, () => random.normal());
 
   switch (kind) {
     case "map":
@@ -105,7 +120,7 @@ export function callOf(kind: Kind, n: number, set: InputSet, forward: Op): Call 
     case "prelu":
     case "preluGrad": {
       const channels = channelsOf(n);
-      const slope = Float32Array.from({ length: channels }, () => random.uniform());
+      const slope = filled(channels, () => random.uniform());
       const x = inputs(n);
       return {
         arrays: kind === "prelu" ? [x, slope] : [above(n), x, slope],

@@ -82,7 +82,8 @@ function wholeNumber(option: string, text: string, most: number): number {
 function opsOf(text: string): Benched[] {
   const found = listOf("ops", text).map((name) => {
     const op = opNamed(name);
-    if (!op) throw new UsageError(`--ops: there is no op ${name}; ops are ${ops.map((known) => known.name).join(", ")}`);
+    if (!op)
+      throw new UsageError(`--ops: there is no op ${name}; ops are ${ops.map((known) => known.name).join(", ")}`);
     return op;
   });
   return [...new Set(found)];
@@ -105,7 +106,10 @@ export function settingsOf(args: readonly string[]): Settings | undefined {
     throw new UsageError(`--inputs: there is no set ${inputs}; sets are ${Object.keys(INPUT_SETS).join(", ")}`);
   }
   if (given.json === "") throw new UsageError("--json: expected the name of a file");
-  const sizes = given.sizes === undefined ? preset.sizes : listOf("sizes", given.sizes).map((n) => wholeNumber("sizes", n, LARGEST));
+  const sizes =
+    given.sizes === undefined
+      ? preset.sizes
+      : listOf("sizes", given.sizes).map((n) => wholeNumber("sizes", n, LARGEST));
   return {
     ops: given.ops === undefined ? ops : opsOf(given.ops),
     sizes: [...sizes].sort((a, b) => a - b),

@@ -24,7 +24,10 @@ export function digits(value: number | undefined): string {
 export function aligned(lines: readonly (readonly string[])[]): string[] {
   const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   return lines.map((line) =>
-    line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  ").trimEnd(),
+    line
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join("  ")
+      .trimEnd(),
   );
 }
 
@@ -90,7 +93,18 @@ function mainTable(index: Index, names: readonly string[], direction: Direction,
       times(wasm, copy),
       marks(wasm, js),
     ]);
-  const head = ["op", "ns/element", "", "M elements/s", "JS ns/element", "", "JS : wasm", `: ${YARDSTICK}`, ": copy", ""];
+  const head = [
+    "op",
+    "ns/element",
+    "±",
+    "M elements/s",
+    "JS ns/element",
+    "±",
+    "JS : wasm",
+    `: ${YARDSTICK}`,
+    ": copy",
+    "",
+  ];
   const ratios = found.flatMap(({ wasm, js }) => ratio(wasm, js) ?? []);
   const copyLine = copy ? [`a copy takes ${digits(copy.nsPerElement.median)} ns/element`] : [];
   return [
@@ -113,7 +127,13 @@ function crossover(pairs: readonly { n: number; ratio: number }[]): string {
   return `${Math.round(below.n * (above.n / below.n) ** at)}`;
 }
 
-function sizesTable(index: Index, names: readonly string[], direction: Direction, mode: Mode, sizes: readonly number[]): string[] {
+function sizesTable(
+  index: Index,
+  names: readonly string[],
+  direction: Direction,
+  mode: Mode,
+  sizes: readonly number[],
+): string[] {
   const found = names.flatMap((op) => {
     const pairs = sizes.flatMap((n) => {
       const wasm = index.get(op, direction, "wasm", mode, n);
@@ -152,14 +172,20 @@ export function tables(results: Results): string {
   const main = sizes.includes(MAIN_SIZE) ? MAIN_SIZE : (sizes.at(-1) ?? MAIN_SIZE);
   const directions = ["forward", "gradient"] as const;
   const groups = directions.flatMap((direction) => modes.map((mode) => ({ direction, mode })));
+  const [least, most] = settings.rounds;
+  const rounds = least === most ? `${most}` : `${least} to ${most}`;
   const noisy = rows.filter(({ flags }) => flags.includes("noisy")).length;
   return [
     `wasm-activations ${machine.package}, ${describeMachine(machine)}`,
-    `inputs ${settings.inputs}, ${settings.rounds} interleaved rounds of a process each, ${settings.seconds} s; results agree within ${TOLERANCE_ULP.map} ULP (gradients and ops over rows ${TOLERANCE_ULP.other})`,
+    `inputs ${settings.inputs}, ${rounds} interleaved rounds of a process each, ${settings.seconds} s; results agree within ${TOLERANCE_ULP.map} ULP (gradients and ops over rows ${TOLERANCE_ULP.other})`,
     `medians ± median deviation; JS : wasm above 1: WebAssembly is faster; : ${YARDSTICK} and : copy: cost in units of theirs; ~ noisy (deviation above 5 %, or rounds 15 % apart), ! too short for the timer`,
     "",
     ...groups.flatMap(({ direction, mode }) => mainTable(index, names, direction, mode, main)),
-    ...(sizes.length > 1 ? groups.flatMap(({ direction, mode }) => sizesTable(index, names, direction, mode, sizes)) : []),
-    ...(noisy > 0 ? [`${noisy} of ${rows.length} rows are noisy: close other programs, or take more time (--rounds, --time)`] : []),
+    ...(sizes.length > 1
+      ? groups.flatMap(({ direction, mode }) => sizesTable(index, names, direction, mode, sizes))
+      : []),
+    ...(noisy > 0
+      ? [`${noisy} of ${rows.length} rows are noisy: close other programs, or take more time (--rounds, --time)`]
+      : []),
   ].join("\n");
 }

@@ -23,7 +23,11 @@ export interface Row {
 export interface Results {
   readonly version: 1;
   readonly machine: Machine;
-  readonly settings: { readonly inputs: string; readonly rounds: number; readonly seconds: number };
+  readonly settings: {
+    readonly inputs: string;
+    readonly rounds: readonly [least: number, most: number];
+    readonly seconds: number;
+  };
   readonly rows: readonly Row[];
   /** A plain copy, and relu if it was not asked for: what the others are compared with. */
   readonly baselines: readonly Row[];
@@ -40,6 +44,10 @@ const MOST_DRIFT = 1.15;
 
 /** Starting a process and warming up, until the first one tells. */
 const ASSUMED_OVERHEAD_MS = 100;
+/** Warm-up and the last batch, beyond the time asked for. */
+const SLACK = 1.25;
+/** Rather one round less than measurements shorter than this; in one round at least the shortest. */
+const SHORT_MS = 12;
 const SHORTEST_MS = 4;
 
 /** All that the rounds found of one row. */
@@ -65,7 +73,8 @@ export class Progress {
 
   step(what: string): void {
     const elapsed = (performance.now() - this.#start) / 1000;
-    const left = this.#done > 0 ? `, about ${Math.ceil((elapsed / this.#done) * (this.#total - this.#done))} s left` : "";
+    const left =
+      this.#done > 0 ? `, about ${Math.ceil((elapsed / this.#done) * (this.#total - this.#done))} s left` : "";
     const line = `${this.#done + 1}/${this.#total} ${what}${left}`;
     process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${line}` : `${line}\n`);
     this.#done++;
@@ -120,29 +129,37 @@ function plansOf({ ops }: Settings): Plan[][] {
 
 export async function runAll(settings: Settings, machine: Machine): Promise<Results> {
   const start = performance.now();
-  const { sizes, inputs, rounds, budget } = settings;
+  const { sizes, inputs, budget } = settings;
   const groups = plansOf(settings);
   const progress = new Progress(groups.length);
   const gathered = new Map<string, Gathered>();
   const failures = new Set<string>();
   const baselines = new Set<string>();
 
+  /** What a process takes beside its measurements. */
   let overhead = ASSUMED_OVERHEAD_MS;
-  let processesLeft = groups.flat().length * rounds;
-  const measurementsOf = ({ directions, backend }: Plan) => directions.length * modesFor(backend, settings.modes).length * sizes.length;
-  let measurementsLeft = groups.flat().reduce((sum, plan) => sum + measurementsOf(plan), 0) * rounds;
+  let processesLeft = groups.flat().length;
+  let measurementsLeft = groups.flat().reduce((sum, plan) => sum + measurementsOf(plan), 0);
 
-  /** As asked for, or less where all would not end in time. */
-  function millisecondsEach(): number {
-    if (budget === undefined) return settings.milliseconds;
-    const left = budget - (performance.now() - start) - processesLeft * overhead;
-    // Batches and warm-up take a little more than what is asked for.
-    return Math.max(Math.min(settings.milliseconds, left / measurementsLeft / 1.25), SHORTEST_MS);
+  function measurementsOf({ directions, backend }: Plan): number {
+    return directions.length * modesFor(backend, settings.modes).length * sizes.length;
   }
 
-  async function round(plan: Plan): Promise<void> {
+  /** Rounds, and time for each measurement: as asked for, or less where all would not end in time. */
+  function affordable(): { rounds: number; milliseconds: number } {
+    if (budget === undefined) return { rounds: settings.rounds, milliseconds: settings.milliseconds };
+    const left = budget - (performance.now() - start);
+    for (let fewer = settings.rounds; ; fewer--) {
+      const each = (left / fewer - processesLeft * overhead) / measurementsLeft / SLACK;
+      if (each >= SHORT_MS || fewer === 1) {
+        return { rounds: fewer, milliseconds: Math.max(Math.min(settings.milliseconds, each), SHORTEST_MS) };
+      }
+    }
+  }
+
+  async function round(plan: Plan, milliseconds: number): Promise<void> {
     const { op, backend, directions } = plan;
-    const job: Job = { op, backend, directions, modes: modesFor(backend, settings.modes), sizes, inputs, milliseconds: millisecondsEach() };
+    const job: Job = { op, backend, directions, modes: modesFor(backend, settings.modes), sizes, inputs, milliseconds };
     const begun = performance.now();
     try {
       const found = await report(job);
@@ -159,15 +176,18 @@ export async function runAll(settings: Settings, machine: Machine): Promise<Resu
       const { stderr, message } = error as { stderr?: string; message: string };
       failures.add(`${op} of ${backend}: ${(stderr || message).trim()}`);
     }
-    processesLeft--;
-    measurementsLeft -= measurementsOf(plan);
-    const took = performance.now() - begun - measurementsOf(plan) * job.milliseconds * 1.25;
-    overhead += (Math.max(took, 20) - overhead) / 8;
+    const took = performance.now() - begun - measurementsOf(plan) * milliseconds * SLACK;
+    overhead += (Math.max(took, 0) - overhead) / 6;
   }
 
+  const used: number[] = [];
   for (const group of groups) {
-    progress.step(group.map(({ op }) => op).filter((op, i, all) => all.indexOf(op) === i).join(", "));
-    for (let i = 0; i < rounds; i++) for (const plan of group) await round(plan);
+    progress.step([...new Set(group.map(({ op }) => op))].join(", "));
+    const { rounds, milliseconds } = affordable();
+    used.push(rounds);
+    for (let i = 0; i < rounds; i++) for (const plan of group) await round(plan, milliseconds);
+    processesLeft -= group.length;
+    measurementsLeft -= group.reduce((sum, plan) => sum + measurementsOf(plan), 0);
   }
   progress.end();
 
@@ -180,7 +200,11 @@ export async function runAll(settings: Settings, machine: Machine): Promise<Resu
   return {
     version: 1,
     machine,
-    settings: { inputs, rounds, seconds: Math.round((performance.now() - start) / 1000) },
+    settings: {
+      inputs,
+      rounds: [Math.min(...used), Math.max(...used)],
+      seconds: Math.round((performance.now() - start) / 1000),
+    },
     rows,
     baselines: all.filter(({ baseline }) => baseline).map(({ row }) => row),
     failures: [...failures],
