@@ -1,0 +1,68 @@
+/** What the build must have made of the kernels. */
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { OPS, passedOn } from "./ops.ts";
+import { fromBits, hex } from "./ulp.ts";
+
+const file = (path: string) => new URL(`../${path}`, import.meta.url);
+
+type Kernel = (...args: readonly number[]) => void;
+
+/** An instance with room for three arrays of N beyond its tables. */
+function instantiate(path: string) {
+  const module = new WebAssembly.Module(readFileSync(file(path)));
+  const memory = new WebAssembly.Memory({ initial: 1024, maximum: 1024 });
+  const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as Record<string, Kernel>;
+  return { exports, memory, module };
+}
+
+test("the module needs a memory and nothing else", () => {
+  const { module } = instantiate("dist/kernels.wasm");
+  expect(WebAssembly.Module.imports(module)).toEqual([{ module: "env", name: "memory", kind: "memory" }]);
+});
+
+test("the loops over vectors call nothing", () => {
+  const wat = readFileSync(file("build/plain.wat"), "utf8");
+  expect(wat).not.toContain("call_indirect");
+  let loops = 0;
+  for (const [func] of wat.matchAll(/^ \(func (?:.|\n)*?^ \)$/gm)) {
+    // A loop's text goes to the `end` that is indented as it is.
+    for (const [loop] of func.matchAll(/^( +)loop (?:.|\n)*?^\1end$/gm)) {
+      if (!loop.includes("v128.load")) continue;
+      loops++;
+      expect(loop.match(/^ *call .*/gm), func.slice(0, func.indexOf("\n"))).toBeNull();
+    }
+  }
+  expect(loops).toBeGreaterThanOrEqual(2 * OPS.length);
+});
+
+test("hoisted constants change no bit", () => {
+  const N = 4096;
+  const hoisted = instantiate("dist/kernels.wasm");
+  const plain = instantiate("build/plain.wasm");
+  const base = 2 ** 25;
+  const [x, dy, out] = [base, base + 4 * N, base + 8 * N];
+  for (const { memory } of [hoisted, plain]) {
+    const xs = new Float32Array(memory.buffer, x, N);
+    // All float32 numbers in equal steps of their bits, NaN among them.
+    for (let i = 0; i < N; i++) xs[i] = fromBits(Math.imul(i, 1048573) >>> 0);
+    new Float32Array(memory.buffer, dy, N).fill(0.7);
+  }
+  for (const op of OPS) {
+    for (const suffix of ["", "Grad"]) {
+      const name = op.name + suffix;
+      for (const setting of op.settings) {
+        const [a, b] = passedOn(op, setting);
+        const results = [hoisted, plain].map(({ exports, memory }) => {
+          exports[`${name}Table`]?.();
+          if (suffix) exports[name]?.(dy, x, out, N, a, b);
+          else exports[name]?.(x, out, N, a, b);
+          return new Float32Array(memory.buffer, out, N).slice();
+        });
+        const [got, want] = results as [Float32Array, Float32Array];
+        const differ = got.findIndex((value, i) => !Object.is(value, want[i]));
+        expect(differ, `${name}(${setting}) at ${hex(fromBits(Math.imul(differ, 1048573) >>> 0))}`).toBe(-1);
+      }
+    }
+  }
+});

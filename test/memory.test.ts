@@ -1,0 +1,131 @@
+/** Memory: what alloc gives, what calls leave behind, what the tables take. */
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { alloc, free, relu } from "wasm-activations";
+
+const ENTRY = fileURLToPath(new URL("../dist/index.js", import.meta.url));
+
+/** Runs a module in a fresh process and gives what it prints as JSON. */
+function inFreshProcess(flags: readonly string[], code: string): unknown {
+  const program = `import * as lib from ${JSON.stringify(ENTRY)};\n${code}`;
+  return JSON.parse(
+    execFileSync(process.execPath, [...flags, "--input-type=module", "-e", program], { encoding: "utf8" }),
+  );
+}
+
+test("alloc gives zeros, in separate memory that nothing moves", () => {
+  const views = [0, 1, 15, 16, 17, 4096].map((n) => alloc(n));
+  for (const [i, view] of views.entries()) view.fill(i + 1);
+  const big = alloc(20_000_000);
+  expect(big.every((x) => x === 0)).toBe(true);
+  for (const [i, view] of views.entries()) expect(view.every((x) => x === i + 1)).toBe(true);
+  for (const view of [...views, big]) free(view);
+  const again = alloc(4096);
+  expect(again.every((x) => x === 0)).toBe(true);
+  free(again);
+});
+
+test("an array larger than any arena so far, and one larger than any memory", () => {
+  const n = 100_000_000;
+  const x = alloc(n);
+  x[n - 1] = -3;
+  x[0] = 5;
+  relu(x, x);
+  expect([x[0], x[n - 1]]).toEqual([5, 0]);
+  free(x);
+  expect(() => alloc(2 ** 40)).toThrow(RangeError);
+  expect(() => alloc(2 ** 40)).toThrow(/^alloc: out of memory for 4398046511104 bytes/);
+  // It is still there for others.
+  const small = alloc(10);
+  expect(small.length).toBe(10);
+  free(small);
+});
+
+test("a million alloc and free of random sizes: live data intact, memory bounded", () => {
+  let state = 7;
+  const random = (n: number) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * n);
+  };
+  const live: { view: Float32Array; mark: number }[] = [];
+  for (let step = 0; step < 1_000_000; step++) {
+    if (live.length < 200 && (live.length === 0 || random(2) === 0)) {
+      const n = 1 + random(random(20) === 0 ? 20_000 : 200);
+      const view = alloc(n);
+      view[0] = step;
+      view[n - 1] = step;
+      live.push({ view, mark: Math.fround(step) });
+    } else {
+      const at = random(live.length);
+      const { view, mark } = live[at] as (typeof live)[number];
+      if (view[0] !== mark || view[view.length - 1] !== mark)
+        throw new Error(`step ${step}: ${view[0]}, wrote ${mark}`);
+      free(view);
+      live[at] = live.at(-1) as (typeof live)[number];
+      live.pop();
+    }
+  }
+  // All of it is in the first arena: had it leaked, there would be more than one buffer.
+  expect(new Set(live.map(({ view }) => view.buffer)).size).toBe(1);
+  for (const { view } of live) free(view);
+});
+
+test("arrays of alloc that are garbage give their memory back; a subarray keeps it", () => {
+  const result = inFreshProcess(
+    ["--expose-gc"],
+    `
+    const kept = lib.alloc(1000).subarray(10, 20);
+    kept.fill(42);
+    const buffers = new Set([kept.buffer]);
+    let allocated = 0;
+    for (let round = 0; round < 100; round++) {
+      for (let i = 0; i < 10; i++) { lib.alloc(1_000_000)[0] = i; allocated += 4_000_000; }
+      gc();
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      buffers.add(lib.alloc(1).buffer);
+    }
+    console.log(JSON.stringify({ allocated, buffers: buffers.size, kept: [...kept] }));
+  `,
+  ) as { allocated: number; buffers: number; kept: number[] };
+  expect(result.allocated).toBe(4_000_000_000);
+  expect(result.buffers).toBe(1);
+  expect(result.kept).toEqual(Array(10).fill(42));
+});
+
+test("op(x, out) leaves no garbage", () => {
+  const result = inFreshProcess(
+    ["--expose-gc"],
+    `
+    const { getHeapStatistics } = await import("node:v8");
+    const { PerformanceObserver } = await import("node:perf_hooks");
+    const x = new Float32Array(100), out = new Float32Array(100), inside = lib.alloc(100), to = lib.alloc(100);
+    const run = (calls) => {
+      for (let i = 0; i < calls; i++) { lib.tanh(x, out); lib.sigmoidGrad(x, out, out); lib.tanh(inside, to); }
+    };
+    run(100_000);
+    gc();
+    const before = getHeapStatistics().total_allocated_size ?? process.memoryUsage().heapUsed;
+    const used = process.memoryUsage().heapUsed;
+    run(1_000_000);
+    console.log(JSON.stringify({ bytes: process.memoryUsage().heapUsed - used }));
+  `,
+  ) as { bytes: number };
+  // One object of 16 bytes a call would be 48 MB, or several collections; compiling takes some.
+  expect(result.bytes).toBeLessThan(1_000_000);
+});
+
+test("all tables and the staging take at most 8 MiB", () => {
+  const measure = `
+    const resident = () => { gc(); gc(); return process.memoryUsage().rss; };
+    const before = resident();
+    lib.prepare();
+    const x = new Float32Array(100_000);
+    lib.tanh(x, x);
+    console.log(JSON.stringify(resident() - before));
+  `;
+  const sizes = Array.from({ length: 5 }, () => inFreshProcess(["--expose-gc"], measure) as number).sort(
+    (a, b) => a - b,
+  );
+  expect(sizes[2]).toBeLessThan(8 * 2 ** 20);
+});

@@ -1,0 +1,66 @@
+/** The public names, and that table, kernels and exports tell of the same ops. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, test } from "vitest";
+import * as wasm from "wasm-activations";
+import * as js from "wasm-activations/js";
+import { describe } from "../src/activation.ts";
+import * as table from "../src/activations.ts";
+
+/** What the package offers beside the ops. */
+const BESIDE = ["alloc", "backend", "free", "prepare"];
+
+const kernels = WebAssembly.Module.exports(
+  new WebAssembly.Module(readFileSync(new URL("../dist/kernels.wasm", import.meta.url))),
+).map(({ name }) => name);
+
+test("the public names", () => {
+  expect(Object.keys(wasm).sort()).toMatchSnapshot();
+});
+
+test("both entries export the table and the same few names beside it", () => {
+  const names = [...Object.keys(table), ...BESIDE].sort();
+  expect(Object.keys(wasm).sort()).toEqual(names);
+  expect(Object.keys(js).sort()).toEqual(names);
+});
+
+test("each entry says what it runs on", () => {
+  expect(wasm.backend).toBe("wasm");
+  expect(js.backend).toBe("js");
+});
+
+test("every name of the table is that of its op, or an alias of one", () => {
+  for (const [name, op] of Object.entries(table)) {
+    const known = describe(op);
+    expect(known, `${name} is no op`).toBeDefined();
+    if (known?.name !== name)
+      expect(new Map<unknown, unknown>(Object.entries(table)).get(known?.name), `${name} is an alias`).toBe(op);
+  }
+});
+
+test("swish is silu", () => {
+  expect(wasm.swish).toBe(wasm.silu);
+  expect(wasm.swishGrad).toBe(wasm.siluGrad);
+});
+
+test("every kernel has a row", () => {
+  const rows = new Set(Object.values(table).map((op) => describe(op)?.name));
+  const orphans = kernels.filter(
+    (name) => name !== "heapBase" && name !== "memory" && !rows.has(name.replace(/Table$/, "")),
+  );
+  expect(orphans).toEqual([]);
+});
+
+test("require works as import does", () => {
+  const [major, minor] = process.versions.node.split(".").map(Number) as [number, number];
+  if (major === 20 && minor < 19) return;
+  const required = createRequire(import.meta.url)("../dist/index.js") as typeof wasm;
+  expect([...required.relu(new Float32Array([-1, 2]))]).toEqual([0, 2]);
+});
+
+test("the bundles import nothing and use no eval", () => {
+  for (const file of ["index.js", "js.js"]) {
+    const text = readFileSync(new URL(`../dist/${file}`, import.meta.url), "utf8");
+    expect(text.match(/^\s*import\b.*|\bimport\(|\brequire\(|\beval\(|\bnew Function\b|^await\b/gm), file).toBeNull();
+  }
+});
