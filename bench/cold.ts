@@ -1,0 +1,84 @@
+/**
+ * From import to the first result, in a fresh process for each op: `npm run bench:cold`, after a build.
+ *
+ * Medians over interleaved rounds; `-- --ops a,b` and `--rounds n`.
+ */
+import { execFileSync } from "node:child_process";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { callOf, type Op } from "./inputs.ts";
+import { describeMachine, machine } from "./machine.ts";
+import { BACKENDS, type Backend } from "./measure.ts";
+import { opNamed, ops } from "./ops.ts";
+import { aligned, digits } from "./report.ts";
+import { Progress } from "./run.ts";
+import { median } from "./statistics.ts";
+
+const LENGTH = 16;
+const ROUNDS = 5;
+
+/** As little as possible beside what is timed. */
+const CHILD = `
+const [url, name, data, ...options] = JSON.parse(process.argv[1]);
+const arrays = data.map((array) => Float32Array.from(array));
+const start = performance.now();
+const library = await import(url);
+const imported = performance.now();
+library[name](...arrays, ...options);
+const end = performance.now();
+console.log(JSON.stringify([imported - start, end - imported]));
+`;
+
+const { values } = parseArgs({ options: { ops: { type: "string" }, rounds: { type: "string" } } });
+const rounds = Number(values.rounds ?? ROUNDS);
+if (!Number.isInteger(rounds) || rounds < 1) throw new RangeError(`--rounds ${values.rounds}: expected a whole number`);
+const wanted = values.ops?.split(",").map((name) => {
+  const op = opNamed(name);
+  if (!op) throw new RangeError(`--ops: there is no op ${name}`);
+  return op;
+});
+
+const root = pathToFileURL(`${process.cwd()}/`);
+const FILES: Record<Backend, string> = { wasm: "dist/index.js", js: "dist/js.js" };
+const library: Readonly<Record<string, unknown>> = await import(new URL(FILES.js, root).href);
+
+/** Milliseconds to import, and for the first call. */
+function once(backend: Backend, name: string, args: readonly unknown[]): [number, number] {
+  const job = JSON.stringify([new URL(FILES[backend], root).href, name, ...args]);
+  return JSON.parse(execFileSync(process.execPath, ["--input-type=module", "-e", CHILD, job], { encoding: "utf8" }));
+}
+
+const functions = (wanted ?? ops).flatMap((op) => [
+  { name: op.name, kind: op.kind, forward: op.name },
+  ...(op.gradient ? [{ ...op.gradient, forward: op.name }] : []),
+]);
+const progress = new Progress(functions.length);
+const lines = functions.flatMap(({ name, kind, forward }) => {
+  progress.step(name);
+  const call = callOf(kind, LENGTH, "normal", library[forward] as Op);
+  if (!call) return [];
+  const args = [call.arrays.map((array) => [...array]), ...(call.options ? [call.options] : [])];
+  const times: Record<Backend, [number, number][]> = { wasm: [], js: [] };
+  for (let i = 0; i < rounds; i++) for (const backend of BACKENDS) times[backend].push(once(backend, name, args));
+  const columns = BACKENDS.map((backend) => {
+    const total = median(times[backend].map(([imported, called]) => imported + called));
+    return { total, first: median(times[backend].map(([, called]) => called)) };
+  });
+  return [{ name, columns }];
+});
+progress.end();
+
+lines.sort((a, b) => (a.columns[0]?.total ?? 0) - (b.columns[0]?.total ?? 0));
+const table = aligned([
+  ["op", ...BACKENDS.flatMap((backend) => [`${backend} ms`, "first call ms"])],
+  ...lines.map(({ name, columns }) => [name, ...columns.flatMap(({ total, first }) => [digits(total), digits(first)])]),
+]);
+process.stdout.write(
+  [
+    `wasm-activations, ${describeMachine(machine(new URL("package.json", root)))}`,
+    `import to first result of ${LENGTH} elements, a fresh process each, medians of ${rounds} interleaved rounds`,
+    "",
+    ...table,
+    "",
+  ].join("\n"),
+);

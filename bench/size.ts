@@ -1,0 +1,61 @@
+/** What the package weighs: tarball, binary, and what a bundler makes of an import. `npm run bench:size`, after a build. */
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { aligned } from "./report.ts";
+import { YARDSTICK } from "./run.ts";
+
+interface Packed {
+  readonly size: number;
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string; readonly size: number }[];
+}
+
+function bytes(n: number): string {
+  return n.toLocaleString("en");
+}
+
+function compressed(what: string, data: Uint8Array): string[] {
+  const packed = [data, gzipSync(data, { level: 9 }), brotliCompressSync(data)];
+  return [what, ...packed.map(({ length }) => bytes(length))];
+}
+
+/** What a user's bundler makes of this line, minified. */
+async function bundled(source: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    stdin: { contents: source, resolveDir: process.cwd() },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    write: false,
+    logLevel: "error",
+  });
+  return outputFiles[0]?.contents ?? new Uint8Array();
+}
+
+const npm = ["pack", "--dry-run", "--json", "--ignore-scripts"];
+const [pack] = JSON.parse(
+  execFileSync("npm", npm, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
+) as Packed[];
+if (!pack) throw new Error("npm pack tells nothing");
+
+const files = pack.files.filter(({ path }) => /^dist\/[^/]+$/.test(path));
+const imports = ["", "/js"].flatMap((entry) => [
+  `import { ${YARDSTICK} } from "wasm-activations${entry}"`,
+  `import * as all from "wasm-activations${entry}"`,
+]);
+const lines = [
+  ["file", "bytes", "gzip", "brotli"],
+  ...files.map(({ path }) => compressed(path, readFileSync(path))),
+  ["", "", "", ""],
+  ["bundled by esbuild, minified", "", "", ""],
+];
+for (const line of imports) {
+  // Used, or it would be dropped.
+  lines.push(compressed(line, await bundled(`${line}; globalThis.used = ${line.includes("*") ? "all" : YARDSTICK};`)));
+}
+process.stdout.write(
+  `tarball ${bytes(pack.size)} bytes, installed ${bytes(pack.unpackedSize)} bytes in ${pack.files.length} files\n\n${aligned(lines).join("\n")}\n`,
+);
