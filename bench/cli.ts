@@ -1,5 +1,5 @@
 /** The command `wasm-activations`. */
-import { writeFileSync } from "node:fs";
+import { closeSync, openSync, writeFileSync } from "node:fs";
 import { machine } from "./machine.ts";
 import { type Job, measure } from "./measure.ts";
 import { HELP, settingsOf, UsageError } from "./options.ts";
@@ -11,12 +11,22 @@ const USAGE = `wasm-activations: activation functions as WebAssembly SIMD kernel
   npx wasm-activations bench     what each activation costs here; bench --help for its options
 `;
 
+/** Before minutes of measuring, rather than after. */
+function checkWritable(file: string): void {
+  try {
+    closeSync(openSync(file, "a"));
+  } catch (error) {
+    throw new UsageError(`--json: ${(error as Error).message}`);
+  }
+}
+
 async function bench(args: readonly string[]): Promise<number> {
   const settings = settingsOf(args);
   if (!settings) {
     process.stdout.write(HELP);
     return 0;
   }
+  if (settings.json !== undefined) checkWritable(settings.json);
   const results = await runAll(settings, machine(new URL("../package.json", import.meta.url)));
   if (results.rows.length > 0) process.stdout.write(`${tables(results)}\n`);
   if (settings.json !== undefined) writeFileSync(settings.json, `${JSON.stringify(results, undefined, 1)}\n`);
