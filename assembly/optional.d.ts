@@ -36,4 +36,5 @@ declare module "./math/curve" {
     identityAbove(): bool;
   }
 }
+
 export {};

@@ -10,12 +10,13 @@
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
 import { build } from "../math/curve";
-import { copySign, NONE, ONE, select, ZERO } from "../math/lanes";
+import { copySign, NONE, ONE, select, wideParameter, ZERO } from "../math/lanes";
 import { high, low, narrow, Wide } from "../math/wide";
 import { Elu, EluSlope, Expm1, WideEluSlope } from "./elu";
 
 /** Any alpha but 0, as float64. */
-@final class WideCelu extends Activation {
+@final
+class WideCelu extends Activation {
   @inline value(x: v128, alpha: v128, rate: v128): v128 {
     const left = narrow(this.left(low(x), alpha, rate), this.left(high(x), alpha, rate));
     // Either is 0 or has the sign of x; +0 and -0 alike come out of e^0 - 1 as +0.
@@ -38,10 +39,10 @@ export function celuTable(): void {
 
 export function celu(x: usize, out: usize, n: usize, alpha: f32): void {
   if (alpha == 1) map<Elu>(x, out, n, ONE, NONE);
-  else map<WideCelu>(x, out, n, f64x2.splat(<f64>alpha), f64x2.splat(1 / <f64>alpha));
+  else map<WideCelu>(x, out, n, wideParameter(<f64>alpha), wideParameter(1 / <f64>alpha));
 }
 
 export function celuGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
   if (alpha == 1) mapGrad<EluSlope>(dy, x, out, n, NONE, NONE);
-  else mapGrad<WideEluSlope>(dy, x, out, n, f64x2.splat(1), f64x2.splat(1 / <f64>alpha));
+  else mapGrad<WideEluSlope>(dy, x, out, n, wideParameter(1), wideParameter(1 / <f64>alpha));
 }

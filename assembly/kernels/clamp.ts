@@ -7,9 +7,10 @@
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
-import { keepNaN, ONE, only, splat } from "../math/lanes";
+import { keepNaN, ONE, only, parameter } from "../math/lanes";
 
-@final export class Clamp extends Activation {
+@final
+export class Clamp extends Activation {
   @inline value(x: v128, min: v128, max: v128): v128 {
     return f32x4.pmin(f32x4.pmax(x, min), max);
   }
@@ -20,9 +21,9 @@ import { keepNaN, ONE, only, splat } from "../math/lanes";
 }
 
 export function clamp(x: usize, out: usize, n: usize, min: f32, max: f32): void {
-  map<Clamp>(x, out, n, splat(min), splat(max));
+  map<Clamp>(x, out, n, parameter(min), parameter(max));
 }
 
 export function clampGrad(dy: usize, x: usize, out: usize, n: usize, min: f32, max: f32): void {
-  mapGrad<Clamp>(dy, x, out, n, splat(min), splat(max));
+  mapGrad<Clamp>(dy, x, out, n, parameter(min), parameter(max));
 }

@@ -12,14 +12,15 @@ import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
 import { build, Curve, ENTRY } from "../math/curve";
 import { Exp } from "../math/exp";
-import { NONE, ONE, select, splat, ZERO } from "../math/lanes";
+import { NONE, ONE, parameter, select, wideParameter, ZERO } from "../math/lanes";
 import { high, low, narrow, Wide } from "../math/wide";
 
 const ENTRIES = 1024;
 const TABLE = memory.data(ENTRIES * ENTRY, 16);
 
 /** e^x - 1 for x <= 0. */
-@final export class Expm1 extends Curve<Expm1> {
+@final
+export class Expm1 extends Curve<Expm1> {
   @inline table(): usize {
     return TABLE;
   }
@@ -46,7 +47,8 @@ const TABLE = memory.data(ENTRIES * ENTRY, 16);
   }
 }
 
-@final export class Elu extends Activation {
+@final
+export class Elu extends Activation {
   @inline value(x: v128, alpha: v128, _b: v128): v128 {
     return select(f32x4.gt(x, ZERO), x, f32x4.mul(changetype<Expm1>(0).at(x), alpha));
   }
@@ -57,16 +59,22 @@ const TABLE = memory.data(ENTRIES * ENTRY, 16);
 }
 
 /** elu' for alpha 1: e^min(x, 0). */
-@final export class EluSlope extends Activation {
+@final
+export class EluSlope extends Activation {
   @inline slope(x: v128, _a: v128, _b: v128): v128 {
     return Exp.of(f32x4.pmin(x, ZERO));
   }
 }
 
 /** x > 0 ? 1 : factor e^(rate x), the parameters in float64. */
-@final export class WideEluSlope extends Activation {
+@final
+export class WideEluSlope extends Activation {
   @inline slope(x: v128, factor: v128, rate: v128): v128 {
-    return select(f32x4.gt(x, ZERO), ONE, narrow(this.scaled(low(x), factor, rate), this.scaled(high(x), factor, rate)));
+    return select(
+      f32x4.gt(x, ZERO),
+      ONE,
+      narrow(this.scaled(low(x), factor, rate), this.scaled(high(x), factor, rate)),
+    );
   }
 
   @inline scaled(x: v128, factor: v128, rate: v128): v128 {
@@ -83,10 +91,10 @@ export function eluTable(): void {
 }
 
 export function elu(x: usize, out: usize, n: usize, alpha: f32): void {
-  map<Elu>(x, out, n, splat(alpha), NONE);
+  map<Elu>(x, out, n, parameter(alpha), NONE);
 }
 
 export function eluGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
   if (alpha == 1) mapGrad<EluSlope>(dy, x, out, n, NONE, NONE);
-  else mapGrad<WideEluSlope>(dy, x, out, n, f64x2.splat(<f64>alpha), f64x2.splat(1));
+  else mapGrad<WideEluSlope>(dy, x, out, n, wideParameter(<f64>alpha), wideParameter(1));
 }

@@ -15,7 +15,8 @@ const TABLE = memory.data(ENTRIES * ENTRY, 16);
 const GRAD_ENTRIES = 4096;
 const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
 
-@final class Erf extends Curve<Erf> {
+@final
+class Erf extends Curve<Erf> {
   @inline table(): usize {
     return TABLE;
   }
@@ -45,7 +46,8 @@ const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
   }
 }
 
-@final class ErfSlope extends Curve<ErfSlope> {
+@final
+class ErfSlope extends Curve<ErfSlope> {
   @inline table(): usize {
     return GRAD_TABLE;
   }

@@ -9,7 +9,8 @@ import { map, mapGrad } from "../loops";
 import { Exp } from "../math/exp";
 import { NONE } from "../math/lanes";
 
-@final export class Exponential extends Activation {
+@final
+export class Exponential extends Activation {
   @inline value(x: v128, _a: v128, _b: v128): v128 {
     return Exp.of(x);
   }

@@ -17,7 +17,8 @@ const TABLE = memory.data(ENTRIES * ENTRY, 16);
 const GRAD_ENTRIES = 4096;
 const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
 
-@final class Gelu extends Curve<Gelu> {
+@final
+class Gelu extends Curve<Gelu> {
   @inline table(): usize {
     return TABLE;
   }
@@ -56,7 +57,8 @@ const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
   }
 }
 
-@final class GeluSlope extends Curve<GeluSlope> {
+@final
+class GeluSlope extends Curve<GeluSlope> {
   @inline table(): usize {
     return GRAD_TABLE;
   }

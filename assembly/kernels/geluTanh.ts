@@ -25,7 +25,8 @@ function innerSlope(x: f64): f64 {
   return 1.5957691216057307117 * (1 + 3 * 0.044715 * x * x);
 }
 
-@final class GeluTanh extends Curve<GeluTanh> {
+@final
+class GeluTanh extends Curve<GeluTanh> {
   @inline table(): usize {
     return TABLE;
   }
@@ -67,7 +68,8 @@ function innerSlope(x: f64): f64 {
   }
 }
 
-@final class GeluTanhSlope extends Curve<GeluTanhSlope> {
+@final
+class GeluTanhSlope extends Curve<GeluTanhSlope> {
   @inline table(): usize {
     return GRAD_TABLE;
   }

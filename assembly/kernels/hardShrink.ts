@@ -8,20 +8,21 @@
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
-import { NONE, splat } from "../math/lanes";
+import { NONE, parameter } from "../math/lanes";
 import { SoftShrink } from "./softShrink";
 
-@final export class HardShrink extends Activation {
+@final
+export class HardShrink extends Activation {
   @inline value(x: v128, lambda: v128, _b: v128): v128 {
     return v128.andnot(x, f32x4.le(f32x4.abs(x), lambda));
   }
 }
 
 export function hardShrink(x: usize, out: usize, n: usize, lambda: f32): void {
-  map<HardShrink>(x, out, n, splat(lambda), NONE);
+  map<HardShrink>(x, out, n, parameter(lambda), NONE);
 }
 
 /** The slope of softShrink. */
 export function hardShrinkGrad(dy: usize, x: usize, out: usize, n: usize, lambda: f32): void {
-  mapGrad<SoftShrink>(dy, x, out, n, splat(lambda), NONE);
+  mapGrad<SoftShrink>(dy, x, out, n, parameter(lambda), NONE);
 }

@@ -9,11 +9,12 @@
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
-import { keepNaN, NONE, ONE, only, splat, ZERO } from "../math/lanes";
+import { keepNaN, NONE, ONE, only, parameter, splat, wideParameter, ZERO } from "../math/lanes";
 import { high, low, narrow } from "../math/wide";
 import { Constant } from "./linear";
 
-@final export class HardSigmoid extends Activation {
+@final
+export class HardSigmoid extends Activation {
   @inline value(x: v128, alpha: v128, beta: v128): v128 {
     const y = narrow(this.line(low(x), alpha, beta), this.line(high(x), alpha, beta));
     return f32x4.pmin(f32x4.pmax(y, ZERO), ONE);
@@ -37,11 +38,11 @@ import { Constant } from "./linear";
 }
 
 export function hardSigmoid(x: usize, out: usize, n: usize, alpha: f64, beta: f64): void {
-  if (alpha == 0) map<Constant>(x, out, n, splat(<f32>min(max(beta, 0), 1)), NONE);
-  else map<HardSigmoid>(x, out, n, f64x2.splat(alpha), f64x2.splat(beta));
+  if (alpha == 0) map<Constant>(x, out, n, parameter(<f32>min(max(beta, 0), 1)), NONE);
+  else map<HardSigmoid>(x, out, n, wideParameter(alpha), wideParameter(beta));
 }
 
 export function hardSigmoidGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f64, beta: f64): void {
   if (alpha == 0) mapGrad<Constant>(dy, x, out, n, ZERO, NONE);
-  else mapGrad<HardSigmoid>(dy, x, out, n, f64x2.splat(alpha), f64x2.splat(beta));
+  else mapGrad<HardSigmoid>(dy, x, out, n, wideParameter(alpha), wideParameter(beta));
 }

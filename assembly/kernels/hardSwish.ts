@@ -15,7 +15,8 @@ import { high, low, narrow } from "../math/wide";
 const THREE = f64x2.splat(3);
 const SIXTH = f64x2.splat(1.0 / 6);
 
-@final export class HardSwish extends Activation {
+@final
+export class HardSwish extends Activation {
   @inline value(x: v128, _a: v128, _b: v128): v128 {
     const right = f32x4.pmax(x, splat(-3));
     return narrow(this.gated(low(right)), this.gated(high(right)));

@@ -8,9 +8,10 @@
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
-import { keepNaN, ONE, only, splat } from "../math/lanes";
+import { keepNaN, ONE, only, parameter } from "../math/lanes";
 
-@final export class HardTanh extends Activation {
+@final
+export class HardTanh extends Activation {
   @inline value(x: v128, min: v128, max: v128): v128 {
     return f32x4.pmin(f32x4.pmax(x, min), max);
   }
@@ -21,9 +22,9 @@ import { keepNaN, ONE, only, splat } from "../math/lanes";
 }
 
 export function hardTanh(x: usize, out: usize, n: usize, min: f32, max: f32): void {
-  map<HardTanh>(x, out, n, splat(min), splat(max));
+  map<HardTanh>(x, out, n, parameter(min), parameter(max));
 }
 
 export function hardTanhGrad(dy: usize, x: usize, out: usize, n: usize, min: f32, max: f32): void {
-  mapGrad<HardTanh>(dy, x, out, n, splat(min), splat(max));
+  mapGrad<HardTanh>(dy, x, out, n, parameter(min), parameter(max));
 }

@@ -8,14 +8,15 @@
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
-import { keepNaN, NONE, ONE, select, splat, ZERO } from "../math/lanes";
+import { keepNaN, NONE, ONE, parameter, select, ZERO } from "../math/lanes";
 
 /** The least x that alpha is multiplied with: finite for alpha 0, whose product with -Infinity would be NaN. */
 export function leakFloor(alpha: f32): f32 {
   return alpha == 0 ? -f32.MAX_VALUE : -Infinity;
 }
 
-@final export class LeakyRelu extends Activation {
+@final
+export class LeakyRelu extends Activation {
   @inline value(x: v128, alpha: v128, floor: v128): v128 {
     return select(f32x4.gt(x, ZERO), x, f32x4.mul(f32x4.pmax(x, floor), alpha));
   }
@@ -26,9 +27,9 @@ export function leakFloor(alpha: f32): f32 {
 }
 
 export function leakyRelu(x: usize, out: usize, n: usize, alpha: f32): void {
-  map<LeakyRelu>(x, out, n, splat(alpha), splat(leakFloor(alpha)));
+  map<LeakyRelu>(x, out, n, parameter(alpha), parameter(leakFloor(alpha)));
 }
 
 export function leakyReluGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
-  mapGrad<LeakyRelu>(dy, x, out, n, splat(alpha), NONE);
+  mapGrad<LeakyRelu>(dy, x, out, n, parameter(alpha), NONE);
 }

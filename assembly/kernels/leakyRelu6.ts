@@ -8,10 +8,11 @@
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
-import { keepNaN, ONE, only, select, splat, ZERO } from "../math/lanes";
+import { keepNaN, ONE, only, parameter, select, splat, ZERO } from "../math/lanes";
 import { leakFloor } from "./leakyRelu";
 
-@final export class LeakyRelu6 extends Activation {
+@final
+export class LeakyRelu6 extends Activation {
   @inline value(x: v128, alpha: v128, floor: v128): v128 {
     return f32x4.pmin(select(f32x4.gt(x, ZERO), x, f32x4.mul(f32x4.pmax(x, floor), alpha)), splat(6));
   }
@@ -31,9 +32,9 @@ function leftBend(alpha: f32): f32 {
 }
 
 export function leakyRelu6(x: usize, out: usize, n: usize, alpha: f32): void {
-  map<LeakyRelu6>(x, out, n, splat(alpha), splat(leakFloor(alpha)));
+  map<LeakyRelu6>(x, out, n, parameter(alpha), parameter(leakFloor(alpha)));
 }
 
 export function leakyRelu6Grad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
-  mapGrad<LeakyRelu6>(dy, x, out, n, splat(alpha), splat(leftBend(alpha)));
+  mapGrad<LeakyRelu6>(dy, x, out, n, parameter(alpha), parameter(leftBend(alpha)));
 }

@@ -7,11 +7,12 @@
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
-import { keepNaN, NONE, splat } from "../math/lanes";
+import { keepNaN, NONE, parameter, wideParameter } from "../math/lanes";
 import { high, low, narrow } from "../math/wide";
 
 /** alpha x + beta, the parameters in float64. */
-@final export class Linear extends Activation {
+@final
+export class Linear extends Activation {
   @inline value(x: v128, alpha: v128, beta: v128): v128 {
     return narrow(this.line(low(x), alpha, beta), this.line(high(x), alpha, beta));
   }
@@ -22,7 +23,8 @@ import { high, low, narrow } from "../math/wide";
 }
 
 /** a, whatever x: alpha 0, where 0 * Infinity would be NaN, and the slope. */
-@final export class Constant extends Activation {
+@final
+export class Constant extends Activation {
   @inline value(x: v128, a: v128, _b: v128): v128 {
     return keepNaN(x, a);
   }
@@ -37,10 +39,10 @@ import { high, low, narrow } from "../math/wide";
 }
 
 export function linear(x: usize, out: usize, n: usize, alpha: f64, beta: f64): void {
-  if (alpha == 0) map<Constant>(x, out, n, splat(<f32>beta), NONE);
-  else map<Linear>(x, out, n, f64x2.splat(alpha), f64x2.splat(beta));
+  if (alpha == 0) map<Constant>(x, out, n, parameter(<f32>beta), NONE);
+  else map<Linear>(x, out, n, wideParameter(alpha), wideParameter(beta));
 }
 
 export function linearGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f64, _beta: f64): void {
-  mapGrad<Constant>(dy, x, out, n, splat(<f32>alpha), NONE);
+  mapGrad<Constant>(dy, x, out, n, parameter(<f32>alpha), NONE);
 }

@@ -12,7 +12,8 @@ import { NONE } from "../math/lanes";
 import { Sigmoid } from "./sigmoid";
 import { Softplus } from "./softplus";
 
-@final export class LogSigmoid extends Activation {
+@final
+export class LogSigmoid extends Activation {
   @inline value(x: v128, _a: v128, _b: v128): v128 {
     return f32x4.neg(changetype<Softplus>(0).at(f32x4.neg(x)));
   }

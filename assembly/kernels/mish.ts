@@ -16,7 +16,8 @@ const TABLE = memory.data(ENTRIES * ENTRY, 16);
 const GRAD_ENTRIES = 4096;
 const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
 
-@final class Mish extends Curve<Mish> {
+@final
+class Mish extends Curve<Mish> {
   @inline table(): usize {
     return TABLE;
   }
@@ -57,7 +58,8 @@ const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
   }
 }
 
-@final class MishSlope extends Curve<MishSlope> {
+@final
+class MishSlope extends Curve<MishSlope> {
   @inline table(): usize {
     return GRAD_TABLE;
   }

@@ -16,7 +16,8 @@ const TABLE = memory.data(ENTRIES * ENTRY, 16);
 const GRAD_ENTRIES = 4096;
 const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
 
-@final class QuickGelu extends Curve<QuickGelu> {
+@final
+class QuickGelu extends Curve<QuickGelu> {
   @inline table(): usize {
     return TABLE;
   }
@@ -55,7 +56,8 @@ const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
   }
 }
 
-@final class QuickGeluSlope extends Curve<QuickGeluSlope> {
+@final
+class QuickGeluSlope extends Curve<QuickGeluSlope> {
   @inline table(): usize {
     return GRAD_TABLE;
   }
@@ -88,7 +90,7 @@ const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
     return 0.375;
   }
   @inline rootValue(): f64 {
-    return 4.2614541467278140e-9;
+    return 4.261454146727814e-9;
   }
   @inline tailScale(): i32 {
     return 26;

@@ -11,7 +11,8 @@ import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
 import { keepNaN, NONE, ONE, only, ZERO } from "../math/lanes";
 
-@final export class Relu extends Activation {
+@final
+export class Relu extends Activation {
   @inline value(x: v128, _a: v128, _b: v128): v128 {
     return v128.andnot(x, f32x4.le(x, ZERO));
   }

@@ -10,7 +10,8 @@ import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
 import { keepNaN, NONE, ONE, only, splat, ZERO } from "../math/lanes";
 
-@final export class Relu6 extends Activation {
+@final
+export class Relu6 extends Activation {
   @inline value(x: v128, _a: v128, _b: v128): v128 {
     return f32x4.pmin(v128.andnot(x, f32x4.le(x, ZERO)), splat(6));
   }

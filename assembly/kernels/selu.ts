@@ -24,7 +24,8 @@ const LAMBDA: f32 = 1.0507009873554805;
 const LAMBDA_MINUS_1: f32 = 0.0507009873554805;
 
 /** lambda alpha (e^x - 1) for x <= 0. */
-@final class SeluLeft extends Curve<SeluLeft> {
+@final
+class SeluLeft extends Curve<SeluLeft> {
   @inline table(): usize {
     return TABLE;
   }
@@ -55,7 +56,8 @@ const LAMBDA_MINUS_1: f32 = 0.0507009873554805;
 }
 
 /** lambda alpha e^x for x <= 0. */
-@final class SeluSlopeLeft extends Curve<SeluSlopeLeft> {
+@final
+class SeluSlopeLeft extends Curve<SeluSlopeLeft> {
   @inline table(): usize {
     return GRAD_TABLE;
   }
@@ -79,7 +81,8 @@ const LAMBDA_MINUS_1: f32 = 0.0507009873554805;
   }
 }
 
-@final export class Selu extends Activation {
+@final
+export class Selu extends Activation {
   @inline value(x: v128, _a: v128, _b: v128): v128 {
     // lambda x as x + (lambda - 1) x: one product with lambda rounded would add up to 0.5 ULP.
     return select(f32x4.gt(x, ZERO), f32x4.add(x, f32x4.mul(x, splat(LAMBDA_MINUS_1))), changetype<SeluLeft>(0).at(x));

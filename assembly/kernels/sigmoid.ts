@@ -15,7 +15,8 @@ const TABLE = memory.data(ENTRIES * ENTRY, 16);
 const GRAD_ENTRIES = 2048;
 const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
 
-@final export class Sigmoid extends Curve<Sigmoid> {
+@final
+export class Sigmoid extends Curve<Sigmoid> {
   @inline table(): usize {
     return TABLE;
   }
@@ -39,7 +40,8 @@ const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
   }
 }
 
-@final class SigmoidSlope extends Curve<SigmoidSlope> {
+@final
+class SigmoidSlope extends Curve<SigmoidSlope> {
   @inline table(): usize {
     return GRAD_TABLE;
   }

@@ -11,7 +11,7 @@
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
 import { build, Curve, ENTRY } from "../math/curve";
-import { NONE } from "../math/lanes";
+import { NONE, wideParameter } from "../math/lanes";
 import { high, low, narrow, Wide } from "../math/wide";
 
 const ENTRIES = 4096;
@@ -19,7 +19,8 @@ const TABLE = memory.data(ENTRIES * ENTRY, 16);
 const GRAD_ENTRIES = 4096;
 const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
 
-@final export class Silu extends Curve<Silu> {
+@final
+export class Silu extends Curve<Silu> {
   @inline table(): usize {
     return TABLE;
   }
@@ -58,7 +59,8 @@ const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
   }
 }
 
-@final export class SiluSlope extends Curve<SiluSlope> {
+@final
+export class SiluSlope extends Curve<SiluSlope> {
   @inline table(): usize {
     return GRAD_TABLE;
   }
@@ -106,7 +108,8 @@ const ROOT_LOW = f64x2.splat(-1.0946994183093437e-16);
 const K = f64x2.splat(3.591121476668622);
 
 /** Any beta, as float64. */
-@final class WideSilu extends Activation {
+@final
+class WideSilu extends Activation {
   @inline value(x: v128, beta: v128, _b: v128): v128 {
     return narrow(this.gated(this.bounded(low(x)), beta), this.gated(this.bounded(high(x)), beta));
   }
@@ -144,7 +147,7 @@ export function siluTable(): void {
 
 export function silu(x: usize, out: usize, n: usize, beta: f32): void {
   if (beta == 1) map<Silu>(x, out, n, NONE, NONE);
-  else map<WideSilu>(x, out, n, f64x2.splat(<f64>beta), NONE);
+  else map<WideSilu>(x, out, n, wideParameter(<f64>beta), NONE);
 }
 
 export function siluGradTable(): void {
@@ -153,5 +156,5 @@ export function siluGradTable(): void {
 
 export function siluGrad(dy: usize, x: usize, out: usize, n: usize, beta: f32): void {
   if (beta == 1) mapGrad<SiluSlope>(dy, x, out, n, NONE, NONE);
-  else mapGrad<WideSilu>(dy, x, out, n, f64x2.splat(<f64>beta), NONE);
+  else mapGrad<WideSilu>(dy, x, out, n, wideParameter(<f64>beta), NONE);
 }

@@ -8,9 +8,10 @@
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
-import { copySign, keepNaN, NONE, ONE, only, splat, ZERO } from "../math/lanes";
+import { copySign, keepNaN, NONE, ONE, only, parameter, ZERO } from "../math/lanes";
 
-@final export class SoftShrink extends Activation {
+@final
+export class SoftShrink extends Activation {
   @inline value(x: v128, lambda: v128, _b: v128): v128 {
     return copySign(f32x4.pmax(f32x4.sub(f32x4.abs(x), lambda), ZERO), x);
   }
@@ -21,9 +22,9 @@ import { copySign, keepNaN, NONE, ONE, only, splat, ZERO } from "../math/lanes";
 }
 
 export function softShrink(x: usize, out: usize, n: usize, lambda: f32): void {
-  map<SoftShrink>(x, out, n, splat(lambda), NONE);
+  map<SoftShrink>(x, out, n, parameter(lambda), NONE);
 }
 
 export function softShrinkGrad(dy: usize, x: usize, out: usize, n: usize, lambda: f32): void {
-  mapGrad<SoftShrink>(dy, x, out, n, splat(lambda), NONE);
+  mapGrad<SoftShrink>(dy, x, out, n, parameter(lambda), NONE);
 }

@@ -10,14 +10,15 @@
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
 import { build, Curve, ENTRY } from "../math/curve";
-import { NONE } from "../math/lanes";
+import { NONE, wideParameter } from "../math/lanes";
 import { high, low, narrow, Wide } from "../math/wide";
 import { Sigmoid } from "./sigmoid";
 
 const ENTRIES = 2048;
 const TABLE = memory.data(ENTRIES * ENTRY, 16);
 
-@final export class Softplus extends Curve<Softplus> {
+@final
+export class Softplus extends Curve<Softplus> {
   @inline table(): usize {
     return TABLE;
   }
@@ -47,7 +48,8 @@ const TABLE = memory.data(ENTRIES * ENTRY, 16);
 const ONE = f64x2.splat(1);
 
 /** Any beta but 0, as float64. */
-@final class WideSoftplus extends Activation {
+@final
+class WideSoftplus extends Activation {
   @inline value(x: v128, beta: v128, inverse: v128): v128 {
     return narrow(this.log(low(x), beta, inverse), this.log(high(x), beta, inverse));
   }
@@ -77,7 +79,7 @@ export function softplusTable(): void {
 
 export function softplus(x: usize, out: usize, n: usize, beta: f32): void {
   if (beta == 1) map<Softplus>(x, out, n, NONE, NONE);
-  else map<WideSoftplus>(x, out, n, f64x2.splat(<f64>beta), f64x2.splat(1 / <f64>beta));
+  else map<WideSoftplus>(x, out, n, wideParameter(<f64>beta), wideParameter(1 / <f64>beta));
 }
 
 /** The table of sigmoid. */
@@ -87,5 +89,5 @@ export function softplusGradTable(): void {
 
 export function softplusGrad(dy: usize, x: usize, out: usize, n: usize, beta: f32): void {
   if (beta == 1) mapGrad<Sigmoid>(dy, x, out, n, NONE, NONE);
-  else mapGrad<WideSoftplus>(dy, x, out, n, f64x2.splat(<f64>beta), NONE);
+  else mapGrad<WideSoftplus>(dy, x, out, n, wideParameter(<f64>beta), NONE);
 }

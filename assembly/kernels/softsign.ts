@@ -13,7 +13,8 @@ import { high, low, narrow } from "../math/wide";
 
 const ONE = f64x2.splat(1);
 
-@final export class Softsign extends Activation {
+@final
+export class Softsign extends Activation {
   @inline value(x: v128, _a: v128, _b: v128): v128 {
     const numerator = finite(x);
     return narrow(this.quotient(low(numerator)), this.quotient(high(numerator)));

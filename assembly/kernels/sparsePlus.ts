@@ -13,7 +13,8 @@ import { NONE, ONE, select, splat } from "../math/lanes";
 import { high, low, narrow } from "../math/wide";
 import { SparseSigmoid } from "./sparseSigmoid";
 
-@final export class SparsePlus extends Activation {
+@final
+export class SparsePlus extends Activation {
   @inline value(x: v128, _a: v128, _b: v128): v128 {
     const right = f32x4.pmax(x, splat(-1));
     const square = f32x4.mul(narrow(this.square(low(right)), this.square(high(right))), splat(0.25));

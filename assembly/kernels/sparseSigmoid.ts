@@ -10,7 +10,8 @@ import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
 import { keepNaN, NONE, ONE, only, splat } from "../math/lanes";
 
-@final export class SparseSigmoid extends Activation {
+@final
+export class SparseSigmoid extends Activation {
   @inline value(x: v128, _a: v128, _b: v128): v128 {
     const inside = f32x4.pmin(f32x4.pmax(x, splat(-1)), ONE);
     return f32x4.mul(f32x4.add(inside, ONE), splat(0.5));

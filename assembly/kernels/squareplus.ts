@@ -9,13 +9,14 @@
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
-import { NONE, select, splat } from "../math/lanes";
+import { NONE, select, splat, wideParameter } from "../math/lanes";
 import { high, low, narrow } from "../math/wide";
 
 const HALF = f64x2.splat(0.5);
 const ZERO = f64x2.splat(0);
 
-@final export class Squareplus extends Activation {
+@final
+export class Squareplus extends Activation {
   @inline value(x: v128, b: v128, _b: v128): v128 {
     return narrow(this.root(low(x), b), this.root(high(x), b));
   }
@@ -44,7 +45,7 @@ const ZERO = f64x2.splat(0);
 }
 
 function raised(b: f32): v128 {
-  return f64x2.splat(<f64>b + 9.332636185032189e-302);
+  return wideParameter(<f64>b + 9.332636185032189e-302);
 }
 
 export function squareplus(x: usize, out: usize, n: usize, b: f32): void {

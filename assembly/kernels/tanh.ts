@@ -15,7 +15,8 @@ const TABLE = memory.data(ENTRIES * ENTRY, 16);
 const GRAD_ENTRIES = 2048;
 const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
 
-@final class Tanh extends Curve<Tanh> {
+@final
+class Tanh extends Curve<Tanh> {
   @inline table(): usize {
     return TABLE;
   }
@@ -45,7 +46,8 @@ const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
   }
 }
 
-@final class TanhSlope extends Curve<TanhSlope> {
+@final
+class TanhSlope extends Curve<TanhSlope> {
   @inline table(): usize {
     return GRAD_TABLE;
   }

@@ -17,7 +17,8 @@ const GRAD_ENTRIES = 4096;
 const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
 const BEND: f32 = 9.5;
 
-@final class Difference extends Curve<Difference> {
+@final
+class Difference extends Curve<Difference> {
   @inline table(): usize {
     return TABLE;
   }
@@ -52,7 +53,8 @@ const BEND: f32 = 9.5;
   }
 }
 
-@final class Square extends Curve<Square> {
+@final
+class Square extends Curve<Square> {
   @inline table(): usize {
     return GRAD_TABLE;
   }
@@ -83,7 +85,8 @@ const BEND: f32 = 9.5;
   }
 }
 
-@final export class TanhShrink extends Activation {
+@final
+export class TanhShrink extends Activation {
   @inline value(x: v128, _a: v128, _b: v128): v128 {
     const size = f32x4.abs(x);
     const near = changetype<Difference>(0).at(x);

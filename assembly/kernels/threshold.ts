@@ -8,9 +8,10 @@
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
-import { keepNaN, NONE, ONE, only, select, splat } from "../math/lanes";
+import { keepNaN, NONE, ONE, only, parameter, select } from "../math/lanes";
 
-@final export class Threshold extends Activation {
+@final
+export class Threshold extends Activation {
   @inline value(x: v128, theta: v128, value: v128): v128 {
     return select(f32x4.le(x, theta), value, x);
   }
@@ -21,9 +22,9 @@ import { keepNaN, NONE, ONE, only, select, splat } from "../math/lanes";
 }
 
 export function threshold(x: usize, out: usize, n: usize, theta: f32, value: f32): void {
-  map<Threshold>(x, out, n, splat(theta), splat(value));
+  map<Threshold>(x, out, n, parameter(theta), parameter(value));
 }
 
 export function thresholdGrad(dy: usize, x: usize, out: usize, n: usize, theta: f32, _value: f32): void {
-  mapGrad<Threshold>(dy, x, out, n, splat(theta), NONE);
+  mapGrad<Threshold>(dy, x, out, n, parameter(theta), NONE);
 }

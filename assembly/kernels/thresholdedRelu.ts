@@ -7,13 +7,13 @@
  * Source   Konda, Memisevic and Krueger 2015, Zero-bias autoencoders and the benefits of co-adapting features.
  */
 import { map, mapGrad } from "../loops";
-import { NONE, splat, ZERO } from "../math/lanes";
+import { NONE, parameter, ZERO } from "../math/lanes";
 import { Threshold } from "./threshold";
 
 export function thresholdedRelu(x: usize, out: usize, n: usize, theta: f32): void {
-  map<Threshold>(x, out, n, splat(theta), ZERO);
+  map<Threshold>(x, out, n, parameter(theta), ZERO);
 }
 
 export function thresholdedReluGrad(dy: usize, x: usize, out: usize, n: usize, theta: f32): void {
-  mapGrad<Threshold>(dy, x, out, n, splat(theta), NONE);
+  mapGrad<Threshold>(dy, x, out, n, parameter(theta), NONE);
 }

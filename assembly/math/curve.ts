@@ -22,7 +22,7 @@
  *          float32, is not in the table but added last: what the table holds there is a small part of f.
  */
 import { Activation } from "../activation";
-import { copySign, only, select, SIGN, splat, ZERO } from "./lanes";
+import { copySign, only, SIGN, select, splat, ZERO } from "./lanes";
 
 /** Bytes of an entry. */
 export const ENTRY = 16;
@@ -61,7 +61,8 @@ export abstract class Curve<Self extends Curve<Self>> extends Activation {
     let z = f32x4.pmin(f32x4.pmax(at, splat(f.lo())), splat(f.hi()));
 
     let m = splat(magic(f.grid(), mainOffset<Self>()));
-    if (isDefined(f.split)) m = select(f32x4.lt(z, splat(mainStart<Self>())), splat(magic(f.tailGrid(), tailOffset<Self>())), m);
+    if (isDefined(f.split))
+      m = select(f32x4.lt(z, splat(mainStart<Self>())), splat(magic(f.tailGrid(), tailOffset<Self>())), m);
 
     let line: v128 = ZERO;
     if (isDefined(f.root)) {
@@ -140,7 +141,7 @@ function scale<C extends Curve<C>>(): f64 {
 
 /** 2^e */
 function power(e: i32): f64 {
-  return reinterpret<f64>(<i64>(e + 1023) << 52);
+  return reinterpret<f64>((<i64>(e + 1023)) << 52);
 }
 
 /** Grid steps from 0 to x. */
@@ -163,12 +164,14 @@ function mainCount<C extends Curve<C>>(): i32 {
 }
 
 function tailOffset<C extends Curve<C>>(): i32 {
-  if (isDefined(changetype<C>(0).split)) return mainCount<C>() - steps(changetype<C>(0).lo(), changetype<C>(0).tailGrid());
+  if (isDefined(changetype<C>(0).split))
+    return mainCount<C>() - steps(changetype<C>(0).lo(), changetype<C>(0).tailGrid());
   return 0;
 }
 
 function tailCount<C extends Curve<C>>(): i32 {
-  if (isDefined(changetype<C>(0).split)) return tailOffset<C>() - mainCount<C>() + steps(changetype<C>(0).split(), changetype<C>(0).tailGrid()) + 1;
+  if (isDefined(changetype<C>(0).split))
+    return tailOffset<C>() - mainCount<C>() + steps(changetype<C>(0).split(), changetype<C>(0).tailGrid()) + 1;
   return 0;
 }
 
@@ -279,7 +282,7 @@ export function build<C extends Curve<C>>(): void {
     const w = 0.5 * step;
     for (let sample = 0; sample < 5; sample++) {
       const from = sample == 0 ? 0 : sample < 3 ? NEAR * w : FAR * w;
-      store<f64>(SAMPLES + (<usize>sample << 3), rest<C>(sample & 1 ? c + from : c - from, beside));
+      store<f64>(SAMPLES + ((<usize>sample) << 3), rest<C>(sample & 1 ? c + from : c - from, beside));
     }
     fit(f.table() + <usize>entry * ENTRY, w);
   }

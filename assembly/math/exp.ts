@@ -16,7 +16,8 @@ const LN2_LOW: f32 = 1.428606765330187e-6;
 /** Adding it rounds to an integer n, and leaves n + 254 in the low bits: twice the bias of a float32 exponent. */
 const ROUND: f32 = 12582912 + 254;
 
-@final export class Exp {
+@final
+export class Exp {
   /** e^(hi + lo), |lo| below an ULP of hi; hi may be anything, lo must be finite (or NaN with hi). */
   @inline static pair(hi: v128, lo: v128): v128 {
     // e^-104 < 2^-150 rounds to 0; e^89 > 2^128.

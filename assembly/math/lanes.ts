@@ -34,3 +34,20 @@ export function keepNaN(x: v128, y: v128): v128 {
 export function finite(x: v128): v128 {
   return f32x4.pmin(f32x4.pmax(x, splat(-f32.MAX_VALUE)), splat(f32.MAX_VALUE));
 }
+
+const PARAMETER = memory.data(8, 8);
+
+/**
+ * A parameter in every lane. It goes through memory: what is computed before a loop V8 computes again every time round it, up to the
+ * division in 1 / alpha; what is loaded stays in a register.
+ */
+export function parameter(c: f32): v128 {
+  store<f32>(PARAMETER, c);
+  return v128.load32_splat(PARAMETER);
+}
+
+/** The same as float64. */
+export function wideParameter(c: f64): v128 {
+  store<f64>(PARAMETER, c);
+  return v128.load64_splat(PARAMETER);
+}

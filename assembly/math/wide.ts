@@ -24,46 +24,46 @@ const ONE = f64x2.splat(1);
 /** Adding it rounds to an integer n, and leaves n + 1023, the bits of an exponent, in the low bits. */
 const ROUND: f64 = 6755399441055744 + 1023;
 
-@final export class Wide {
+@final
+export class Wide {
   /** t within ±340, where e^t, its square, and that times any float32 are finite in float64, and e^-340 < 2^-490. NaN stays. */
   @inline static bounded(t: v128): v128 {
     return f64x2.pmin(f64x2.pmax(t, f64x2.splat(-340)), f64x2.splat(340));
   }
 
-  /**
-   * e^t - 1, t within ±700.
-   *
-   * Method   2^n (r + r^2 p(r)) + (2^n - 1), t = n ln 2 + r; no cancellation: n = 0 for |t| < ln 2 / 2.
-   * Error    2^-31.
-   * Source   p: scripts/minimax/exp.py, "exp, float64".
-   */
-  @inline static expm1(t: v128): v128 {
-    const rounded = f64x2.add(f64x2.mul(t, f64x2.splat(1.4426950408889634)), f64x2.splat(ROUND));
-    const n = f64x2.sub(rounded, f64x2.splat(ROUND));
-    const r = f64x2.sub(t, f64x2.mul(n, f64x2.splat(0.6931471805599453)));
-    const power = i64x2.shl(rounded, 52);
-    let p = f64x2.add(f64x2.mul(f64x2.splat(2.488254609098028e-5), r), f64x2.splat(0.00019904984412409582));
-    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.0013888809231842735));
-    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.008333288931815893));
-    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.041666666955403615));
-    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.1666666675456415));
-    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.4999999999973635));
-    const inner = f64x2.add(r, f64x2.mul(f64x2.mul(r, r), p));
-    return f64x2.add(f64x2.mul(power, inner), f64x2.sub(power, ONE));
+  /** Rounds t / ln 2 to an integer: see ROUND. */
+  @inline static exponent(t: v128): v128 {
+    return f64x2.add(f64x2.mul(t, f64x2.splat(1.4426950408889634)), f64x2.splat(ROUND));
   }
 
-  /** e^t, t within ±700. */
-  @inline static exp(t: v128): v128 {
-    const rounded = f64x2.add(f64x2.mul(t, f64x2.splat(1.4426950408889634)), f64x2.splat(ROUND));
-    const n = f64x2.sub(rounded, f64x2.splat(ROUND));
-    const r = f64x2.sub(t, f64x2.mul(n, f64x2.splat(0.6931471805599453)));
+  /**
+   * e^r - 1, r = t - n ln 2, n the rounded exponent of t.
+   *
+   * Method   r + r^2 p(r), |r| <= ln 2 / 2.
+   * Error    2^-32.
+   * Source   p: scripts/minimax/exp.py, "exp, float64".
+   */
+  @inline static fraction(t: v128, rounded: v128): v128 {
+    const r = f64x2.sub(t, f64x2.mul(f64x2.sub(rounded, f64x2.splat(ROUND)), f64x2.splat(0.6931471805599453)));
     let p = f64x2.add(f64x2.mul(f64x2.splat(0.00019914196320763646), r), f64x2.splat(0.0013941011264563814));
     p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.008333273018147184));
     p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.04166635480375014));
     p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.1666666681712472));
     p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.5000000046293565));
-    p = f64x2.add(f64x2.mul(f64x2.mul(r, r), p), f64x2.add(r, ONE));
-    return f64x2.mul(p, i64x2.shl(rounded, 52));
+    return f64x2.add(r, f64x2.mul(f64x2.mul(r, r), p));
+  }
+
+  /** e^t - 1, t bounded: 2^n (e^r - 1) + (2^n - 1). No cancellation: n = 0 for |t| < ln 2 / 2. */
+  @inline static expm1(t: v128): v128 {
+    const rounded = Wide.exponent(t);
+    const power = i64x2.shl(rounded, 52);
+    return f64x2.add(f64x2.mul(power, Wide.fraction(t, rounded)), f64x2.sub(power, ONE));
+  }
+
+  /** e^t, t bounded. */
+  @inline static exp(t: v128): v128 {
+    const rounded = Wide.exponent(t);
+    return f64x2.mul(i64x2.shl(rounded, 52), f64x2.add(Wide.fraction(t, rounded), ONE));
   }
 
   /**
