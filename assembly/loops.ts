@@ -13,12 +13,12 @@ const VECTOR: usize = 16;
 
 /** Writes the first n (1 to 3) lanes to p. */
 function storeTail(p: usize, v: v128, n: usize): void {
-  if (n == 1) {
+  if (n === 1) {
     v128.store_lane<f32>(p, v, 0);
     return;
   }
   v128.store_lane<f64>(p, v, 0);
-  if (n == 3) v128.store_lane<f32>(p, v, 2, 8);
+  if (n === 3) v128.store_lane<f32>(p, v, 2, 8);
 }
 
 /** out[i] = f(x[i]) */

@@ -38,11 +38,11 @@ export function celuTable(): void {
 }
 
 export function celu(x: usize, out: usize, n: usize, alpha: f32): void {
-  if (alpha == 1) map<Elu>(x, out, n, ONE, NONE);
+  if (alpha === 1) map<Elu>(x, out, n, ONE, NONE);
   else map<WideCelu>(x, out, n, wideParameter(<f64>alpha), wideParameter(1 / <f64>alpha));
 }
 
 export function celuGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
-  if (alpha == 1) mapGrad<EluSlope>(dy, x, out, n, NONE, NONE);
+  if (alpha === 1) mapGrad<EluSlope>(dy, x, out, n, NONE, NONE);
   else mapGrad<WideEluSlope>(dy, x, out, n, wideParameter(1), wideParameter(1 / <f64>alpha));
 }

@@ -95,6 +95,6 @@ export function elu(x: usize, out: usize, n: usize, alpha: f32): void {
 }
 
 export function eluGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
-  if (alpha == 1) mapGrad<EluSlope>(dy, x, out, n, NONE, NONE);
+  if (alpha === 1) mapGrad<EluSlope>(dy, x, out, n, NONE, NONE);
   else mapGrad<WideEluSlope>(dy, x, out, n, wideParameter(<f64>alpha), wideParameter(1));
 }

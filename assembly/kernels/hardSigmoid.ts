@@ -9,7 +9,7 @@
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
-import { keepNaN, NONE, ONE, only, parameter, splat, wideParameter, ZERO } from "../math/lanes";
+import { keepNaN, NONE, ONE, only, parameter, wideParameter, ZERO } from "../math/lanes";
 import { high, low, narrow } from "../math/wide";
 import { Constant } from "./linear";
 
@@ -38,11 +38,11 @@ export class HardSigmoid extends Activation {
 }
 
 export function hardSigmoid(x: usize, out: usize, n: usize, alpha: f64, beta: f64): void {
-  if (alpha == 0) map<Constant>(x, out, n, parameter(<f32>min(max(beta, 0), 1)), NONE);
+  if (alpha === 0) map<Constant>(x, out, n, parameter(<f32>min(max(beta, 0), 1)), NONE);
   else map<HardSigmoid>(x, out, n, wideParameter(alpha), wideParameter(beta));
 }
 
 export function hardSigmoidGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f64, beta: f64): void {
-  if (alpha == 0) mapGrad<Constant>(dy, x, out, n, ZERO, NONE);
+  if (alpha === 0) mapGrad<Constant>(dy, x, out, n, ZERO, NONE);
   else mapGrad<HardSigmoid>(dy, x, out, n, wideParameter(alpha), wideParameter(beta));
 }

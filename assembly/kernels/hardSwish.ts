@@ -1,7 +1,7 @@
 /**
  * hardSwish(x) = x relu6(x + 3) / 6.
  *
- * Method   float64: the sum and the product are exact there, or nearly. x is bounded first, since 0 * -Infinity is NaN.
+ * Method   x (x / 6 + 1 / 2) in float64, where the products with 1 / 6 and 1 / 3 are off by 2^-54: 0 comes out exactly at -3 and -1.5. x is bounded first, since 0 * -Infinity is NaN.
  * Special  -Infinity -> -0, ±0 -> ±0, Infinity -> Infinity, NaN -> NaN.
  * Kink     f'(-3) = 0, f'(3) = 1.
  * Error    0.5 ULP, slope 0.5 ULP.
@@ -12,7 +12,8 @@ import { map, mapGrad } from "../loops";
 import { NONE, ONE, select, splat } from "../math/lanes";
 import { high, low, narrow } from "../math/wide";
 
-const THREE = f64x2.splat(3);
+const HALF = f64x2.splat(0.5);
+const THIRD = f64x2.splat(1.0 / 3);
 const SIXTH = f64x2.splat(1.0 / 6);
 
 @final
@@ -23,8 +24,8 @@ export class HardSwish extends Activation {
   }
 
   @inline gated(x: v128): v128 {
-    const gate = f64x2.pmin(f64x2.add(x, THREE), f64x2.splat(6));
-    return f64x2.mul(f64x2.mul(x, gate), SIXTH);
+    const gate = f64x2.pmin(f64x2.add(f64x2.mul(x, SIXTH), HALF), f64x2.splat(1));
+    return f64x2.mul(x, gate);
   }
 
   @inline slope(x: v128, _a: v128, _b: v128): v128 {
@@ -34,9 +35,9 @@ export class HardSwish extends Activation {
     return select(f32x4.ge(x, splat(3)), ONE, outer);
   }
 
-  /** (2 x + 3) / 6 */
+  /** x / 3 + 1 / 2; exactly 0 at -1.5. */
   @inline line(x: v128): v128 {
-    return f64x2.mul(f64x2.add(f64x2.add(x, x), THREE), SIXTH);
+    return f64x2.add(f64x2.mul(x, THIRD), HALF);
   }
 }
 

@@ -8,12 +8,7 @@
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
-import { keepNaN, NONE, ONE, parameter, select, ZERO } from "../math/lanes";
-
-/** The least x that alpha is multiplied with: finite for alpha 0, whose product with -Infinity would be NaN. */
-export function leakFloor(alpha: f32): f32 {
-  return alpha == 0 ? -f32.MAX_VALUE : -Infinity;
-}
+import { keepNaN, leakFloor, NONE, ONE, parameter, select, ZERO } from "../math/lanes";
 
 @final
 export class LeakyRelu extends Activation {

@@ -8,8 +8,7 @@
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
-import { keepNaN, ONE, only, parameter, select, splat, ZERO } from "../math/lanes";
-import { leakFloor } from "./leakyRelu";
+import { keepNaN, leakFloor, ONE, only, parameter, select, splat, ZERO } from "../math/lanes";
 
 @final
 export class LeakyRelu6 extends Activation {

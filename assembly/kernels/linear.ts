@@ -39,7 +39,7 @@ export class Constant extends Activation {
 }
 
 export function linear(x: usize, out: usize, n: usize, alpha: f64, beta: f64): void {
-  if (alpha == 0) map<Constant>(x, out, n, parameter(<f32>beta), NONE);
+  if (alpha === 0) map<Constant>(x, out, n, parameter(<f32>beta), NONE);
   else map<Linear>(x, out, n, wideParameter(alpha), wideParameter(beta));
 }
 

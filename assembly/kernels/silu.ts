@@ -146,7 +146,7 @@ export function siluTable(): void {
 }
 
 export function silu(x: usize, out: usize, n: usize, beta: f32): void {
-  if (beta == 1) map<Silu>(x, out, n, NONE, NONE);
+  if (beta === 1) map<Silu>(x, out, n, NONE, NONE);
   else map<WideSilu>(x, out, n, wideParameter(<f64>beta), NONE);
 }
 
@@ -155,6 +155,6 @@ export function siluGradTable(): void {
 }
 
 export function siluGrad(dy: usize, x: usize, out: usize, n: usize, beta: f32): void {
-  if (beta == 1) mapGrad<SiluSlope>(dy, x, out, n, NONE, NONE);
+  if (beta === 1) mapGrad<SiluSlope>(dy, x, out, n, NONE, NONE);
   else mapGrad<WideSilu>(dy, x, out, n, wideParameter(<f64>beta), NONE);
 }

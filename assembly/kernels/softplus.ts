@@ -78,7 +78,7 @@ export function softplusTable(): void {
 }
 
 export function softplus(x: usize, out: usize, n: usize, beta: f32): void {
-  if (beta == 1) map<Softplus>(x, out, n, NONE, NONE);
+  if (beta === 1) map<Softplus>(x, out, n, NONE, NONE);
   else map<WideSoftplus>(x, out, n, wideParameter(<f64>beta), wideParameter(1 / <f64>beta));
 }
 
@@ -88,6 +88,6 @@ export function softplusGradTable(): void {
 }
 
 export function softplusGrad(dy: usize, x: usize, out: usize, n: usize, beta: f32): void {
-  if (beta == 1) mapGrad<Sigmoid>(dy, x, out, n, NONE, NONE);
+  if (beta === 1) mapGrad<Sigmoid>(dy, x, out, n, NONE, NONE);
   else mapGrad<WideSoftplus>(dy, x, out, n, wideParameter(<f64>beta), NONE);
 }

@@ -22,7 +22,7 @@
  *          float32, is not in the table but added last: what the table holds there is a small part of f.
  */
 import { Activation } from "../activation";
-import { copySign, only, SIGN, select, splat, ZERO } from "./lanes";
+import { only, SIGN, select, splat, ZERO } from "./lanes";
 
 /** Bytes of an entry. */
 export const ENTRY = 16;
@@ -66,10 +66,10 @@ export abstract class Curve<Self extends Curve<Self>> extends Activation {
 
     let line: v128 = ZERO;
     if (isDefined(f.root)) {
-      const distance = f.root() == 0 ? at : f32x4.sub(at, splat(f.root()));
+      const distance = f.root() === 0 ? at : f32x4.sub(at, splat(f.root()));
       const beside = f32x4.lt(f32x4.abs(distance), splat(rootWidth<Self>()));
       line = only(beside, f32x4.mul(distance, splat(<f32>(<f64>f.rootSlope() * scale<Self>()))));
-      if (f.root() != 0) z = select(beside, distance, z);
+      if (f.root() !== 0) z = select(beside, distance, z);
       m = select(beside, splat(magic(rootGrid<Self>(), rootOffset<Self>())), m);
     }
 
@@ -113,7 +113,7 @@ export abstract class Curve<Self extends Curve<Self>> extends Activation {
     if (isDefined(f.identityAbove)) y = select(f32x4.ge(x, splat(f.hi())), x, y);
     // f(±0) = ±0: the sum of line and table forgets the sign of 0. A function with its root at 0 has the sign of x everywhere.
     if (isDefined(f.root)) {
-      if (f.root() == 0) y = v128.or(y, v128.and(x, SIGN));
+      if (f.root() === 0) y = v128.or(y, v128.and(x, SIGN));
     }
     return y;
   }
@@ -207,7 +207,7 @@ function rest<C extends Curve<C>>(x: f64, beside: bool): f64 {
   let y = f.formula(x);
   if (isDefined(f.root)) {
     if (isDefined(f.rootValue)) {
-      if (x == <f64>f.root()) y = f.rootValue();
+      if (x === <f64>f.root()) y = f.rootValue();
     }
     if (beside) y -= <f64>f.rootSlope() * (x - <f64>f.root());
   }
@@ -221,7 +221,7 @@ const FAR = 0.95105651629515357;
 const SAMPLES = memory.data(5 * 8, 16);
 
 /** Fits the cubic of the entry at p, of half width w, to the samples. */
-function fit(p: usize, w: f64): void {
+function fitEntry(p: usize, w: f64): void {
   const center = load<f64>(SAMPLES);
   const nearUp = load<f64>(SAMPLES, 8);
   const nearDown = load<f64>(SAMPLES, 16);
@@ -281,9 +281,9 @@ export function build<C extends Curve<C>>(): void {
     }
     const w = 0.5 * step;
     for (let sample = 0; sample < 5; sample++) {
-      const from = sample == 0 ? 0 : sample < 3 ? NEAR * w : FAR * w;
+      const from = sample === 0 ? 0 : sample < 3 ? NEAR * w : FAR * w;
       store<f64>(SAMPLES + ((<usize>sample) << 3), rest<C>(sample & 1 ? c + from : c - from, beside));
     }
-    fit(f.table() + <usize>entry * ENTRY, w);
+    fitEntry(f.table() + <usize>entry * ENTRY, w);
   }
 }

@@ -51,3 +51,8 @@ export function wideParameter(c: f64): v128 {
   store<f64>(PARAMETER, c);
   return v128.load64_splat(PARAMETER);
 }
+
+/** The least x that alpha is multiplied with: finite for alpha 0, whose product with -Infinity would be NaN. */
+export function leakFloor(alpha: f32): f32 {
+  return alpha === 0 ? -f32.MAX_VALUE : -Infinity;
+}
