@@ -2,7 +2,7 @@
  * exponential(x) = e^x, and its own slope.
  *
  * Special  -Infinity -> 0, ±0 -> 1, Infinity -> Infinity (as every x > 88.7228), NaN -> NaN.
- * Error    0.58 ULP, slope alike.
+ * Error    0.79 ULP (subnormal results; 0.69 elsewhere), slope alike.
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
