@@ -4,6 +4,7 @@
  * A product of two float32 is exact in float64, a sum of two nearly so; what is left is one rounding at the end. About twice the
  * work of a table, but for every parameter without one. Errors are relative.
  */
+import { wideParameter } from "./lanes";
 
 /** The lower two lanes. */
 export function low(x: v128): v128 {
@@ -18,6 +19,28 @@ export function high(x: v128): v128 {
 /** Both halves as float32: rounds once, subnormal or not. */
 export function narrow(low: v128, high: v128): v128 {
   return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
+}
+
+const REMAINDER = memory.data(8, 8);
+
+/**
+ * The upper 24 bits of alpha in every lane, for affine(); the rest it leaves in memory. The default of hardSigmoid stands for 1/6 itself, of
+ * which float64 is 2^-57 short: so that alpha x + 1/2 is exactly 0 at -3.
+ */
+export function affineParameter(alpha: f64): v128 {
+  const tiny = abs(alpha) < 1e-290;
+  const upper = tiny ? alpha : reinterpret<f64>(reinterpret<u64>(alpha) & ~0x1fffffff);
+  store<f64>(REMAINDER, alpha === 1.0 / 6 ? (1 - 6 * upper) / 6 : alpha - upper);
+  return wideParameter(upper);
+}
+
+/**
+ * alpha x + beta, rounded once in effect however the sum cancels: the product with the upper part of alpha is exact, and so is its sum with beta
+ * where they cancel. `bounded` is x without its infinities, whose product with a remainder of 0 would be NaN.
+ */
+export function affine(x: v128, bounded: v128, upper: v128, beta: v128): v128 {
+  const rest = f64x2.mul(bounded, v128.load64_splat(REMAINDER));
+  return f64x2.add(f64x2.add(f64x2.mul(x, upper), beta), rest);
 }
 
 const ONE = f64x2.splat(1);
