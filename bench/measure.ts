@@ -204,7 +204,19 @@ class Subject {
     if (mode === "new") return { run: repeat(this.#op, call, call.options), call };
     const example = this.#op(...ordinary.arrays, ordinary.options);
     const memory = mode === "alloc" ? this.#alloc : (length: number) => new Float32Array(length);
-    return { run: repeat(this.#op, call, withOutput(call, example, memory)), call };
+    const last = withOutput(call, example, memory);
+    return { run: repeat(this.#op, call, this.#takes(call, last) ? last : call.options), call };
+  }
+
+  /** False for an op that always makes a new result: one that is short, a value per row. */
+  #takes(call: Call, last: unknown): boolean {
+    try {
+      this.#op(...call.arrays, last);
+      return true;
+    } catch (error) {
+      if (error instanceof TypeError && error.message.includes('unknown option "out"')) return false;
+      throw error;
+    }
   }
 
   /** What is wrong with the result, if anything. */

@@ -8,7 +8,7 @@ import { geometricMean } from "./statistics.ts";
 const MODE_TEXT: Record<Mode, string> = {
   alloc: "arrays of alloc, no copies",
   out: "ordinary arrays, given output",
-  new: "ordinary arrays, new output",
+  new: "ordinary arrays, new output (fresh memory and its collection included)",
 };
 
 /** The size that the main tables show, if it was measured. */

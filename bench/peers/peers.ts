@@ -184,11 +184,15 @@ function verdictsOf(rows: readonly Row[]): Verdict[] {
     });
 }
 
+function rowOf(rows: readonly Row[], op: string, mode: DataMode, n: number, peer: string): Row | undefined {
+  return rows.find((row) => row.op === op && row.mode === mode && row.n === n && row.peer === peer);
+}
+
 function timesTable(rows: readonly Row[], verdicts: readonly Verdict[], mode: DataMode, short: boolean): string[] {
   const shown = verdicts.filter((verdict) => verdict.mode === mode && verdict.n <= SHORT === short);
   if (shown.length === 0) return [];
   const cell = (op: string, n: number, peer: string) => {
-    const row = rows.find((other) => other.op === op && other.mode === mode && other.n === n && other.peer === peer);
+    const row = rowOf(rows, op, mode, n, peer);
     return digits(row && row.nsPerElement.median * (short ? n : 1));
   };
   const lines = shown.map(({ op, n, best, ratio }) => [
@@ -206,7 +210,13 @@ function timesTable(rows: readonly Row[], verdicts: readonly Verdict[], mode: Da
   ];
 }
 
-function verdictLines(verdicts: readonly Verdict[]): string[] {
+function withSpread(row: Row | undefined): string {
+  if (!row) return "–";
+  const { median: middle, mad } = row.nsPerElement;
+  return `${digits(middle)} ±${((100 * mad) / middle).toFixed(0)} %`;
+}
+
+function verdictLines(rows: readonly Row[], verdicts: readonly Verdict[]): string[] {
   const sizes = [...new Set(verdicts.map(({ n }) => n))].sort((a, b) => a - b);
   const means = DATA_MODES.map((mode) => [
     MODE_TEXT[mode],
@@ -226,8 +236,16 @@ function verdictLines(verdicts: readonly Verdict[]): string[] {
     ...(lost.length === 0
       ? ["None."]
       : markdown(
-          ["op", "n", "data", "to", "ours : best"],
-          lost.map(({ op, n, mode, best, ratio }) => [op, String(n), mode, best, digits(ratio)]),
+          ["op", "n", "data", "to", "ours, ns per element", "theirs", "ours : best"],
+          lost.map(({ op, n, mode, best, ratio }) => [
+            op,
+            String(n),
+            mode,
+            best,
+            withSpread(rowOf(rows, op, mode, n, ours)),
+            withSpread(rowOf(rows, op, mode, n, best)),
+            digits(ratio),
+          ]),
         )),
     "",
   ];
@@ -302,7 +320,7 @@ async function main(): Promise<number> {
   const text = [
     "# wasm-activations and others",
     "",
-    `${describeMachine(about)}. Inputs ${inputs}; ${preset.rounds === 1 ? "one round" : `${preset.rounds} interleaved rounds`}, each op of each library in a process of its own; medians. Results are checked before they are timed. Resident data for onnxruntime: graphs of 9 nodes and of 1, an eighth of the difference.`,
+    `${describeMachine(about)}. Inputs ${inputs}; ${preset.rounds === 1 ? "one round" : `${preset.rounds} interleaved rounds`}, each op of each library in a process of its own; medians. Results are checked before they are timed. New output includes the first touch of fresh memory and what the collector takes. Resident data for onnxruntime: graphs of 9 nodes and of 1, an eighth of the difference.`,
     "",
     ...markdown(
       ["", "version", "", "import to first result, ms", "installed, MB"],
@@ -315,7 +333,7 @@ async function main(): Promise<number> {
       ]),
     ),
     "",
-    ...verdictLines(verdicts),
+    ...verdictLines(rows, verdicts),
     "## Times",
     "",
     ...DATA_MODES.flatMap((mode) => [true, false].flatMap((short) => timesTable(rows, verdicts, mode, short))),
