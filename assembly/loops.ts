@@ -12,7 +12,7 @@ import { Activation } from "./activation";
 const VECTOR: usize = 16;
 
 /** Writes the first n (1 to 3) lanes to p. */
-function storeTail(p: usize, v: v128, n: usize): void {
+export function storeTail(p: usize, v: v128, n: usize): void {
   if (n === 1) {
     v128.store_lane<f32>(p, v, 0);
     return;

@@ -9,6 +9,19 @@ declare module "./activation" {
   }
 }
 
+declare module "./rows" {
+  interface Pass {
+    /** What stands in for elements beyond the end: 0 unless said. */
+    pad(flip: v128): v128;
+    /** It has two inputs. */
+    pairs(): bool;
+    /** It has an output. */
+    writes(): bool;
+    /** The body is long: twice of it would only make the module larger. */
+    rolled(): bool;
+  }
+}
+
 declare module "./math/curve" {
   interface Curve<Self extends Curve<Self>> {
     /** Below split the grid has step 2^-tailGrid. */

@@ -18,7 +18,7 @@ const GRAD_ENTRIES = 4096;
 const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
 
 @final
-class Gelu extends Curve<Gelu> {
+export class Gelu extends Curve<Gelu> {
   @inline table(): usize {
     return TABLE;
   }
@@ -58,7 +58,7 @@ class Gelu extends Curve<Gelu> {
 }
 
 @final
-class GeluSlope extends Curve<GeluSlope> {
+export class GeluSlope extends Curve<GeluSlope> {
   @inline table(): usize {
     return GRAD_TABLE;
   }

@@ -41,7 +41,7 @@ export class Sigmoid extends Curve<Sigmoid> {
 }
 
 @final
-class SigmoidSlope extends Curve<SigmoidSlope> {
+export class SigmoidSlope extends Curve<SigmoidSlope> {
   @inline table(): usize {
     return GRAD_TABLE;
   }

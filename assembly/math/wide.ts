@@ -47,6 +47,10 @@ const ONE = f64x2.splat(1);
 /** Adding it rounds to an integer n, and leaves n + 1023, the bits of an exponent, in the low bits. */
 const ROUND: f64 = 6755399441055744 + 1023;
 
+/** ln 2 in two parts, the first of 33 bits: its product with an exponent is exact. */
+const LN2_HIGH: f64 = 0.6931471803691238;
+const LN2_LOW: f64 = 1.9082149292705877e-10;
+
 @final
 export class Wide {
   /** t within ±340, where e^t, its square, and that times any float32 are finite in float64, and e^-340 < 2^-490. NaN stays. */
@@ -87,6 +91,30 @@ export class Wide {
   @inline static exp(t: v128): v128 {
     const rounded = Wide.exponent(t);
     return f64x2.mul(i64x2.shl(rounded, 52), f64x2.add(Wide.fraction(t, rounded), ONE));
+  }
+
+  /**
+   * e^t to nearly all digits of float64, for sums that cancel; 0 below -708, where float32 has nothing left.
+   *
+   * Error    2^-51.
+   * Source   p: scripts/minimax/exp.py, "exp, float64 throughout".
+   */
+  @inline static fullExp(t: v128): v128 {
+    const bounded = f64x2.pmin(f64x2.pmax(t, f64x2.splat(-708)), f64x2.splat(709));
+    const rounded = Wide.exponent(bounded);
+    const n = f64x2.sub(rounded, f64x2.splat(ROUND));
+    const high = f64x2.sub(bounded, f64x2.mul(n, f64x2.splat(LN2_HIGH)));
+    const r = f64x2.sub(high, f64x2.mul(n, f64x2.splat(LN2_LOW)));
+    let p = f64x2.add(f64x2.mul(f64x2.splat(2.7476712857132645e-7), r), f64x2.splat(2.7635067940136035e-6));
+    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.4801932414162646e-5));
+    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.0001984118506829601));
+    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.001388888851510529));
+    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.008333333370981716));
+    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.04166666666814236));
+    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.16666666666611338));
+    p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.4999999999999832));
+    p = f64x2.add(f64x2.add(f64x2.mul(f64x2.mul(r, r), p), r), ONE);
+    return v128.andnot(f64x2.mul(p, i64x2.shl(rounded, 52)), f64x2.le(t, f64x2.splat(-708)));
   }
 
   /**

@@ -89,4 +89,5 @@ if __name__ == "__main__":
     half = log(2) / 2 * mpf("1.0005")
     show("exp, float32", tail, lambda r: (r**2 + mpf("1e-6")) / exp(r), -half, half, 4, single)
     show("exp, float64", tail, lambda r: abs(r) + mpf("1e-3"), -half, half, 5, double)
+    show("exp, float64 throughout", tail, lambda r: (r**2 + mpf("1e-6")) / exp(r), -half, half, 8, double)
     show("log1p", atanh_tail, lambda z: z + mpf("1e-3"), mpf(0), mpf(1) / 9, 4, double)

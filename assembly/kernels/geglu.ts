@@ -1,0 +1,34 @@
+/**
+ * geglu(a, b) = gelu(a) b
+ *
+ * Error    1.3 ULP; da 1.4 ULP, db 1.3 ULP.
+ * Source   Shazeer 2020, GLU variants improve Transformer.
+ */
+import { FAR, fillOnes, gated, gatedGrad } from "../gated";
+import { Gelu, gelu, geluGrad, geluGradTable, GeluSlope, geluTable } from "./gelu";
+
+function formula(x: f64): f64 {
+  return changetype<Gelu>(0).formula(x);
+}
+
+function derivative(x: f64): f64 {
+  return changetype<GeluSlope>(0).formula(x);
+}
+
+export function gegluTable(): void {
+  geluTable();
+}
+
+export function geglu(a: usize, b: usize, out: usize, n: usize, outer: usize): void {
+  gated(gelu, formula, FAR, a, b, out, n, outer);
+}
+
+export function gegluGradTable(): void {
+  geluTable();
+  geluGradTable();
+  fillOnes();
+}
+
+export function gegluGrad(dy: usize, a: usize, b: usize, da: usize, db: usize, n: usize, outer: usize): void {
+  gatedGrad(gelu, geluGrad, formula, derivative, FAR, dy, a, b, da, db, n, outer);
+}
