@@ -45,7 +45,7 @@ function isFaint(source: v128, value: v128, reach: v128): v128 {
 function repair(marks: i32, formula: Formula, derivative: Formula): void {
   for (let i = 0; i < 4; i++) {
     if (!((marks >> i) & 1)) continue;
-    const p = LANES + (<usize>i << 2);
+    const p = LANES + ((<usize>i) << 2);
     const x = <f64>load<f32>(p);
     const dy = <f64>load<f32>(p, 32);
     store<f32>(p, <f32>(dy * <f64>load<f32>(p, 16) * derivative(x)), 48);

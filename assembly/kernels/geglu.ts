@@ -5,7 +5,7 @@
  * Source   Shazeer 2020, GLU variants improve Transformer.
  */
 import { FAR, fillOnes, gated, gatedGrad } from "../gated";
-import { Gelu, gelu, geluGrad, geluGradTable, GeluSlope, geluTable } from "./gelu";
+import { Gelu, GeluSlope, gelu, geluGrad, geluGradTable, geluTable } from "./gelu";
 
 function formula(x: f64): f64 {
   return changetype<Gelu>(0).formula(x);

@@ -5,7 +5,7 @@
  * Source   Dauphin, Fan, Auli and Grangier 2016, Language modeling with gated convolutional networks.
  */
 import { FAR, fillOnes, gated, gatedGrad } from "../gated";
-import { Sigmoid, sigmoid, sigmoidGrad, sigmoidGradTable, SigmoidSlope, sigmoidTable } from "./sigmoid";
+import { Sigmoid, SigmoidSlope, sigmoid, sigmoidGrad, sigmoidGradTable, sigmoidTable } from "./sigmoid";
 
 function formula(x: f64): f64 {
   return changetype<Sigmoid>(0).formula(x);

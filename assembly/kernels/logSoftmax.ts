@@ -10,7 +10,7 @@
 import { Exp } from "../math/exp";
 import { only, splat } from "../math/lanes";
 import { high, low, narrow, Wide } from "../math/wide";
-import { COUNT, maximum, PAIRS, panel, part, Pass, rows, SUM_HIGH, SUM_LOW, unsealed } from "../rows";
+import { COUNT, maximum, PAIRS, Pass, panel, part, rows, SUM_HIGH, SUM_LOW, unsealed } from "../rows";
 
 /** The sum of 2^64 e^(x - m) where x < m, and how often x = m. */
 @final
@@ -49,7 +49,16 @@ class Difference extends Pass {
   }
 }
 
-function logSoftmaxRun(k: i32, x: usize, _b: usize, out: usize, steps: usize, columns: usize, stride: usize, _flip: i32): void {
+function logSoftmaxRun(
+  k: i32,
+  x: usize,
+  _b: usize,
+  out: usize,
+  steps: usize,
+  columns: usize,
+  stride: usize,
+  _flip: i32,
+): void {
   if (k === 0) maximum(x, steps, columns, stride, 0);
   else if (k === 1) panel<Rest>(x, 0, 0, steps, columns, stride, 0);
   else panel<Difference>(x, 0, out, steps, columns, stride, 0);
@@ -97,7 +106,16 @@ class Remainder extends Pass {
   }
 }
 
-function logSoftmaxGradRun(k: i32, dy: usize, y: usize, dx: usize, steps: usize, columns: usize, stride: usize, _flip: i32): void {
+function logSoftmaxGradRun(
+  k: i32,
+  dy: usize,
+  y: usize,
+  dx: usize,
+  steps: usize,
+  columns: usize,
+  stride: usize,
+  _flip: i32,
+): void {
   if (k === 0) panel<Sum>(dy, 0, 0, steps, columns, stride, 0);
   else panel<Remainder>(dy, y, dx, steps, columns, stride, 0);
 }
@@ -106,7 +124,16 @@ export function logSoftmax(x: usize, _b: usize, out: usize, outer: usize, axis: 
   rows(logSoftmaxRun, logSoftmaxSeal, 3, x, x, out, outer, axis, inner, 0);
 }
 
-export function logSoftmaxPart(k: i32, x: usize, b: usize, out: usize, n: usize, columns: usize, stride: usize, edge: i32): void {
+export function logSoftmaxPart(
+  k: i32,
+  x: usize,
+  b: usize,
+  out: usize,
+  n: usize,
+  columns: usize,
+  stride: usize,
+  edge: i32,
+): void {
   part(logSoftmaxRun, logSoftmaxSeal, k, x, b, out, n, columns, stride, edge, 0);
 }
 
@@ -114,6 +141,15 @@ export function logSoftmaxGrad(dy: usize, y: usize, dx: usize, outer: usize, axi
   rows(logSoftmaxGradRun, unsealed, 2 | PAIRS, dy, y, dx, outer, axis, inner, 0);
 }
 
-export function logSoftmaxGradPart(k: i32, dy: usize, y: usize, dx: usize, n: usize, columns: usize, stride: usize, edge: i32): void {
+export function logSoftmaxGradPart(
+  k: i32,
+  dy: usize,
+  y: usize,
+  dx: usize,
+  n: usize,
+  columns: usize,
+  stride: usize,
+  edge: i32,
+): void {
   part(logSoftmaxGradRun, unsealed, k, dy, y, dx, n, columns, stride, edge, 0);
 }

@@ -7,7 +7,7 @@
  */
 import { splat } from "../math/lanes";
 import { high, low, Wide } from "../math/wide";
-import { COUNT, maximum, panel, part, Pass, REDUCES, rows, SUM_HIGH, SUM_LOW } from "../rows";
+import { COUNT, maximum, Pass, panel, part, REDUCES, rows, SUM_HIGH, SUM_LOW } from "../rows";
 
 /** The sum of e^(x - m) where x < m, and how often x = m. */
 @final
@@ -44,7 +44,16 @@ class Answer extends Pass {
   }
 }
 
-function logSumExpRun(k: i32, x: usize, _b: usize, out: usize, steps: usize, columns: usize, stride: usize, _flip: i32): void {
+function logSumExpRun(
+  k: i32,
+  x: usize,
+  _b: usize,
+  out: usize,
+  steps: usize,
+  columns: usize,
+  stride: usize,
+  _flip: i32,
+): void {
   if (k === 0) maximum(x, steps, columns, stride, 0);
   else if (k === 1) panel<WideRest>(x, 0, 0, steps, columns, stride, 0);
   else panel<Answer>(out, 0, out, steps, columns, stride, 0);
@@ -63,6 +72,15 @@ export function logSumExp(x: usize, _b: usize, out: usize, outer: usize, axis: u
   rows(logSumExpRun, logSumExpSeal, 3 | REDUCES, x, x, out, outer, axis, inner, 0);
 }
 
-export function logSumExpPart(k: i32, x: usize, b: usize, out: usize, n: usize, columns: usize, stride: usize, edge: i32): void {
+export function logSumExpPart(
+  k: i32,
+  x: usize,
+  b: usize,
+  out: usize,
+  n: usize,
+  columns: usize,
+  stride: usize,
+  edge: i32,
+): void {
   part(logSumExpRun, logSumExpSeal, k, x, b, out, n, columns, stride, edge, 0);
 }

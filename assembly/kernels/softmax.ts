@@ -13,7 +13,7 @@
 import { Exp } from "../math/exp";
 import { only, select, splat } from "../math/lanes";
 import { high, low, narrow } from "../math/wide";
-import { COUNT, maximum, PAIRS, panel, part, Pass, rows, SUM_HIGH, SUM_LOW, unsealed } from "../rows";
+import { COUNT, maximum, PAIRS, Pass, panel, part, rows, SUM_HIGH, SUM_LOW, unsealed } from "../rows";
 
 const SIGN_BIT: i32 = 0x80000000;
 
@@ -51,7 +51,16 @@ class Scaling extends Pass {
   }
 }
 
-function softmaxRun(k: i32, x: usize, _b: usize, out: usize, steps: usize, columns: usize, stride: usize, flip: i32): void {
+function softmaxRun(
+  k: i32,
+  x: usize,
+  _b: usize,
+  out: usize,
+  steps: usize,
+  columns: usize,
+  stride: usize,
+  flip: i32,
+): void {
   if (k === 0) maximum(x, steps, columns, stride, flip);
   else if (k === 1) panel<Exponentials>(x, 0, out, steps, columns, stride, flip);
   else panel<Scaling>(out, 0, out, steps, columns, stride, flip);
@@ -103,7 +112,16 @@ class Centred extends Pass {
   }
 }
 
-function softmaxGradRun(k: i32, dy: usize, y: usize, dx: usize, steps: usize, columns: usize, stride: usize, flip: i32): void {
+function softmaxGradRun(
+  k: i32,
+  dy: usize,
+  y: usize,
+  dx: usize,
+  steps: usize,
+  columns: usize,
+  stride: usize,
+  flip: i32,
+): void {
   if (k === 0) panel<Products>(dy, y, 0, steps, columns, stride, 0);
   else panel<Centred>(dy, y, dx, steps, columns, stride, flip);
 }
@@ -112,7 +130,16 @@ export function softmax(x: usize, _b: usize, out: usize, outer: usize, axis: usi
   rows(softmaxRun, softmaxSeal, 3, x, x, out, outer, axis, inner, 0);
 }
 
-export function softmaxPart(k: i32, x: usize, b: usize, out: usize, n: usize, columns: usize, stride: usize, edge: i32): void {
+export function softmaxPart(
+  k: i32,
+  x: usize,
+  b: usize,
+  out: usize,
+  n: usize,
+  columns: usize,
+  stride: usize,
+  edge: i32,
+): void {
   part(softmaxRun, softmaxSeal, k, x, b, out, n, columns, stride, edge, 0);
 }
 
@@ -120,7 +147,16 @@ export function softmin(x: usize, _b: usize, out: usize, outer: usize, axis: usi
   rows(softmaxRun, softmaxSeal, 3, x, x, out, outer, axis, inner, SIGN_BIT);
 }
 
-export function softminPart(k: i32, x: usize, b: usize, out: usize, n: usize, columns: usize, stride: usize, edge: i32): void {
+export function softminPart(
+  k: i32,
+  x: usize,
+  b: usize,
+  out: usize,
+  n: usize,
+  columns: usize,
+  stride: usize,
+  edge: i32,
+): void {
   part(softmaxRun, softmaxSeal, k, x, b, out, n, columns, stride, edge, SIGN_BIT);
 }
 
@@ -128,7 +164,16 @@ export function softmaxGrad(dy: usize, y: usize, dx: usize, outer: usize, axis: 
   rows(softmaxGradRun, unsealed, 2 | PAIRS, dy, y, dx, outer, axis, inner, 0);
 }
 
-export function softmaxGradPart(k: i32, dy: usize, y: usize, dx: usize, n: usize, columns: usize, stride: usize, edge: i32): void {
+export function softmaxGradPart(
+  k: i32,
+  dy: usize,
+  y: usize,
+  dx: usize,
+  n: usize,
+  columns: usize,
+  stride: usize,
+  edge: i32,
+): void {
   part(softmaxGradRun, unsealed, k, dy, y, dx, n, columns, stride, edge, 0);
 }
 
@@ -136,6 +181,15 @@ export function softminGrad(dy: usize, y: usize, dx: usize, outer: usize, axis: 
   rows(softmaxGradRun, unsealed, 2 | PAIRS, dy, y, dx, outer, axis, inner, SIGN_BIT);
 }
 
-export function softminGradPart(k: i32, dy: usize, y: usize, dx: usize, n: usize, columns: usize, stride: usize, edge: i32): void {
+export function softminGradPart(
+  k: i32,
+  dy: usize,
+  y: usize,
+  dx: usize,
+  n: usize,
+  columns: usize,
+  stride: usize,
+  edge: i32,
+): void {
   part(softmaxGradRun, unsealed, k, dy, y, dx, n, columns, stride, edge, SIGN_BIT);
 }

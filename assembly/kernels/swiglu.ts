@@ -5,7 +5,7 @@
  * Source   Shazeer 2020, GLU variants improve Transformer.
  */
 import { FAR, fillOnes, gated, gatedGrad } from "../gated";
-import { Silu, silu, siluGrad, siluGradTable, SiluSlope, siluTable } from "./silu";
+import { Silu, SiluSlope, silu, siluGrad, siluGradTable, siluTable } from "./silu";
 
 function values(x: usize, out: usize, n: usize): void {
   silu(x, out, n, 1);

@@ -90,10 +90,13 @@ export abstract class Curve<Self extends Curve<Self>> extends Activation {
     address = v128.and(address, i32x4.splat((f.entries() - 1) << 4));
 
     const table = f.table();
-    const e0 = v128.load(table + <usize>i32x4.extract_lane(address, 0));
-    const e1 = v128.load(table + <usize>i32x4.extract_lane(address, 1));
-    const e2 = v128.load(table + <usize>i32x4.extract_lane(address, 2));
-    const e3 = v128.load(table + <usize>i32x4.extract_lane(address, 3));
+    // Two addresses at a time: a move out of a vector register costs more than a shift.
+    const first = i64x2.extract_lane(address, 0);
+    const second = i64x2.extract_lane(address, 1);
+    const e0 = v128.load(table + <usize>(<u32>first));
+    const e1 = v128.load(table + <usize>(first >>> 32));
+    const e2 = v128.load(table + <usize>(<u32>second));
+    const e3 = v128.load(table + <usize>(second >>> 32));
     const low01 = v128.shuffle<i32>(e0, e1, 0, 4, 1, 5);
     const low23 = v128.shuffle<i32>(e2, e3, 0, 4, 1, 5);
     const high01 = v128.shuffle<i32>(e0, e1, 2, 6, 3, 7);
