@@ -1,0 +1,83 @@
+/** The same bits however an op is called, and the ones that were committed. */
+
+import { describe, expect, test } from "vitest";
+import * as ops from "wasm-activations";
+import {
+  canonicalBits,
+  fingerprintsOf,
+  type Run,
+  runOf,
+  steppedInputs,
+  usualInputs,
+} from "../scripts/fingerprint-ops.ts";
+import { casesOf } from "../scripts/verify-cases.ts";
+import { FINGERPRINTS_FILE, readJson } from "../scripts/verify-results.ts";
+import { hex } from "./ulp.ts";
+
+// A change of these means that results change: `npm run fingerprint -- --write`, and `npm run verify` of those ops anew.
+test("the fingerprints are the committed ones", () => {
+  expect(fingerprintsOf(ops)).toEqual(readJson(FINGERPRINTS_FILE, {}));
+});
+
+const COUNT = 2 ** 14;
+const inputs = steppedInputs(COUNT);
+/** Also at lengths that leave tails, in pieces and whole. */
+const size = inputs.length;
+const above = usualInputs(size, 0x5bd1e995);
+
+/** Copies to memory of alloc, so that nothing is copied in the call. */
+function inAlloc(values: Float32Array): Float32Array {
+  const array = ops.alloc(values.length);
+  array.set(values);
+  return array;
+}
+
+/** The same values, `offset` elements into a larger buffer. */
+function shifted(values: Float32Array, offset: number): Float32Array {
+  const array = new Float32Array(values.length + offset).subarray(offset);
+  array.set(values);
+  return array;
+}
+
+/** The first input whose result has other bits: undefined where there is none. */
+function difference(found: Uint32Array, expected: Uint32Array): string | undefined {
+  const i = expected.findIndex((bits, at) => bits !== found[at]);
+  return i < 0 ? undefined : `${hex(inputs[i] as number)}: ${found[i]?.toString(16)}, not ${expected[i]?.toString(16)}`;
+}
+
+function inPieces(run: Run, lengthOf: (piece: number) => number): Run {
+  return (x, dy) => {
+    const y = new Float32Array(x.length);
+    for (let start = 0, piece = 0; start < x.length; piece++) {
+      const end = Math.min(start + lengthOf(piece), x.length);
+      y.set(run(x.subarray(start, end), dy.subarray(start, end)), start);
+      start = end;
+    }
+    return y;
+  };
+}
+
+describe.each(casesOf(true).map((subject) => ({ title: `${subject.op}, ${subject.setting}`, subject })))(
+  "$title",
+  ({ subject }) => {
+    const run = runOf(subject, ops);
+    const whole = canonicalBits(run(inputs, above));
+
+    test("without copying", () => {
+      expect(difference(canonicalBits(run(inAlloc(inputs), inAlloc(above))), whole)).toBeUndefined();
+    });
+
+    test.each([1, 2, 3])("%i elements into a buffer", (offset) => {
+      expect(
+        difference(canonicalBits(run(shifted(inputs, offset), shifted(above, 4 - offset))), whole),
+      ).toBeUndefined();
+    });
+
+    test("cut into pieces", () => {
+      expect(
+        difference(canonicalBits(inPieces(run, (piece) => 1 + (piece % 37))(inputs, above)), whole),
+      ).toBeUndefined();
+      expect(difference(canonicalBits(inPieces(run, () => 4097)(inputs, above)), whole)).toBeUndefined();
+    });
+  },
+);
