@@ -66,7 +66,7 @@ const FEWEST_SAMPLES = 3;
 /** V8 replaces baseline code after 100 to 175 calls of this length, on another thread. */
 const WARM_LENGTH = 4096;
 const WARM_CALLS = 250;
-const WARM_MS = [5, 25] as const;
+const WARM_MS = [4, 12] as const;
 
 /**
  * Largest difference between the backends. Each is within 1 ULP of f and of f'; a gradient multiplies the latter by dy,

@@ -22,7 +22,7 @@ export interface Settings {
 }
 
 const FULL = { sizes: [1, 16, 128, 4096, 65536, 1048576], modes: MODES, rounds: 3, milliseconds: 60 } as const;
-const QUICK = { sizes: [4096], modes: ["alloc", "out"], rounds: 2, milliseconds: 40, budget: 32_000 } as const;
+const QUICK = { sizes: [4096], modes: ["alloc", "out"], rounds: 2, milliseconds: 40, budget: 30_000 } as const;
 const LARGEST = 2 ** 28;
 
 export const HELP = `wasm-activations bench: what each activation costs here, WebAssembly against plain JavaScript

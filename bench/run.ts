@@ -43,7 +43,7 @@ const MOST_DEVIATION = 0.05;
 const MOST_DRIFT = 1.15;
 
 /** Starting a process and warming up, until the first one tells. */
-const ASSUMED_OVERHEAD_MS = 100;
+const ASSUMED_OVERHEAD_MS = 150;
 /** Warm-up and the last batch, beyond the time asked for. */
 const SLACK = 1.25;
 /** Rather one round less than measurements shorter than this; in one round at least the shortest. */
