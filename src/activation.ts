@@ -1,8 +1,11 @@
 /** From a row of the table to the function that users call: argument checks, parameters, dispatch. */
 import { engine } from "#engine";
 import { checkArray, checkLength, checkOptions, checkParam, isFloatArray } from "./check.ts";
-import type { ActivationName, FloatArray } from "./engine.ts";
+import type { ActivationName, FloatArray, RowName } from "./engine.ts";
+import type { GatedFacts } from "./gated.ts";
+import type { PreluFacts } from "./prelu.ts";
 import type { Row } from "./row.ts";
+import type { RowFacts } from "./rows.ts";
 
 /** Parameters and output by name. */
 export type Options<P extends string, A extends FloatArray> = { readonly [K in P]?: number } & { readonly out?: A };
@@ -13,20 +16,33 @@ export type Activation<P extends string = never> = <A extends FloatArray>(x: A, 
 /** dx = dy f'(x): a new array, or `out`. */
 export type Gradient<P extends string = never> = <A extends FloatArray>(dy: A, x: A, out?: A | Options<P, A>) => A;
 
-/** What is known of an op beyond its call: for `prepare`, the tests, the benches and the docs. */
-export interface Described {
+/** An op of the table, of some kind, and what its row says. `of` is the op itself, of a gradient that of which it is. */
+interface Known<Kind extends string, Name extends string, Facts> {
   readonly name: string;
-  readonly kind: "map" | "mapGrad";
-  /** The activation, of a gradient too. */
-  readonly of: ActivationName;
-  readonly row: Row<string>;
+  readonly kind: Kind;
+  readonly of: Name;
+  readonly row: Facts;
 }
+
+export type DescribedElementwise = Known<"map" | "mapGrad", ActivationName, Row<string>>;
+
+/** What is known of an op beyond its call: for `prepare`, the tests, the benches and the docs. */
+export type Described =
+  | DescribedElementwise
+  | Known<"row" | "rowGrad", RowName, RowFacts>
+  | Known<"gated" | "gatedGrad", ActivationName, GatedFacts>
+  | Known<"prelu" | "preluGrad", "prelu", PreluFacts>;
 
 const described = new WeakMap<object, Described>();
 
 /** The name and row of an op; undefined for any other value. */
 export function describe(op: unknown): Described | undefined {
   return typeof op === "function" ? described.get(op) : undefined;
+}
+
+/** Keeps what is known of an op, for `describe`. */
+export function record(op: object, known: Described): void {
+  described.set(op, known);
 }
 
 /** What an options argument says. */
@@ -76,14 +92,14 @@ export function activation<P extends string = never>(name: ActivationName, row: 
     map(x, out, settings.a, settings.b);
     return out as A;
   };
-  described.set(op, { name, kind: "map", of: name, row });
+  record(op, { name, kind: "map", of: name, row });
   return op;
 }
 
 /** The gradient of an activation of the table. */
 export function gradient<P extends string>(of: Activation<P>): Gradient<P> {
   const known = describe(of);
-  if (!known) throw new TypeError("gradient: expected an activation of the table");
+  if (known?.kind !== "map") throw new TypeError("gradient: expected an activation of the table");
   const { row } = known;
   const name = `${known.name}Grad`;
   const mapGrad = engine.mapGrad(known.of, row);
@@ -103,6 +119,6 @@ export function gradient<P extends string>(of: Activation<P>): Gradient<P> {
     mapGrad(dy, x, out, settings.a, settings.b);
     return out as A;
   };
-  described.set(op, { name, kind: "mapGrad", of: known.of, row });
+  record(op, { name, kind: "mapGrad", of: known.of, row });
   return op;
 }

@@ -9,6 +9,7 @@
  */
 
 import { activation, gradient } from "./activation.ts";
+import { gatedGradient, gatedOp } from "./gated.ts";
 import {
   affine,
   erfDerivative,
@@ -28,6 +29,17 @@ import {
   squareplus as squareplusOf,
   tanhShrink as tanhShrinkOf,
 } from "./js/math.ts";
+import {
+  logSoftmaxGradRow,
+  logSoftmaxRow,
+  logSumExpRow,
+  softmaxGradRow,
+  softmaxRow,
+  softminGradRow,
+  softminRow,
+} from "./js/rows.ts";
+import { preluGradient, preluOp } from "./prelu.ts";
+import { rowGradient, rowOp } from "./rows.ts";
 
 /** The self-normalising constants: lambda, and lambda alpha. */
 const SELU_LAMBDA = 1.0507009873554805;
@@ -1059,3 +1071,218 @@ export const erf = /* @__PURE__ */ activation("erf", {
 });
 /** dx = dy f'(x) of erf, f' = 2 / sqrt(pi) e^(-x^2). */
 export const erfGrad = /* @__PURE__ */ gradient(erf);
+
+// Below: ops along an axis. `shape` gives the dimensions, in row-major order; without it the array is one row. They throw a TypeError for an
+// argument of a wrong type or an unknown option, a RangeError for a shape that does not multiply out to the length of the array, a
+// dimension that is no whole number, an axis out of range, or an array of a wrong length.
+
+/**
+ * Softmax: e^x divided by the sum of e^x along the axis.
+ *
+ * `shape`: dimensions, [x.length]; `axis`: -1. An element of -Infinity is masked out, with result 0; a row that is -Infinity
+ * throughout, or holds NaN or Infinity, is NaN throughout. Bridle 1990.
+ *
+ * @example
+ * softmax(new Float32Array([1, 2, 3])); // [0.0900, 0.2447, 0.6652]
+ * softmax(new Float32Array([1, 2, 1, 1]), { shape: [2, 2], axis: 0 }); // [0.5, 0.7311, 0.5, 0.2689]
+ */
+export const softmax = /* @__PURE__ */ rowOp("softmax", {
+  value: softmaxRow,
+  derivative: softmaxGradRow,
+  about: ABOUT && {
+    formula: "e^x / sum e^x",
+    names: { pytorch: "Softmax", jax: "softmax", keras: "softmax", tfjs: "softmax", onnx: "Softmax", webnn: "softmax" },
+    source: "Bridle 1990, Probabilistic interpretation of feedforward classification network outputs",
+  },
+});
+/**
+ * dx = y (dy - sum dy y) along the axis, from the output y of softmax.
+ *
+ * @example
+ * softmaxGrad(new Float32Array([1, 0]), new Float32Array([0.25, 0.75])); // [0.1875, -0.1875]
+ */
+export const softmaxGrad = /* @__PURE__ */ rowGradient(softmax);
+
+/**
+ * The logarithm of softmax: x - ln sum e^x along the axis; accurate where softmax would round to 0 or 1.
+ *
+ * `shape`: dimensions, [x.length]; `axis`: -1. An element of -Infinity gives -Infinity; a row that is -Infinity
+ * throughout, or holds NaN or Infinity, is NaN throughout.
+ *
+ * @example
+ * logSoftmax(new Float32Array([1, 2, 3])); // [-2.4076, -1.4076, -0.4076]
+ */
+export const logSoftmax = /* @__PURE__ */ rowOp("logSoftmax", {
+  value: logSoftmaxRow,
+  derivative: logSoftmaxGradRow,
+  about: ABOUT && {
+    formula: "x - ln sum e^x",
+    names: { pytorch: "LogSoftmax", jax: "log_softmax", keras: "log_softmax", tfjs: "logSoftmax", onnx: "LogSoftmax" },
+    source: "Bridle 1990, Probabilistic interpretation of feedforward classification network outputs",
+  },
+});
+/**
+ * dx = dy - e^y sum dy along the axis, from the output y of logSoftmax.
+ *
+ * @example
+ * logSoftmaxGrad(new Float32Array([1, 0]), new Float32Array([-0.6931472, -0.6931472])); // [0.5, -0.5]
+ */
+export const logSoftmaxGrad = /* @__PURE__ */ rowGradient(logSoftmax);
+
+/**
+ * Softmin: softmax of -x.
+ *
+ * `shape`: dimensions, [x.length]; `axis`: -1. An element of Infinity is masked out, with result 0; a row that is Infinity
+ * throughout, or holds NaN or -Infinity, is NaN throughout. Bridle 1990.
+ *
+ * @example
+ * softmin(new Float32Array([1, 2, 3])); // [0.6652, 0.2447, 0.0900]
+ */
+export const softmin = /* @__PURE__ */ rowOp("softmin", {
+  value: softminRow,
+  derivative: softminGradRow,
+  about: ABOUT && {
+    formula: "e^-x / sum e^-x",
+    names: { pytorch: "Softmin" },
+    source: "Bridle 1990, Probabilistic interpretation of feedforward classification network outputs",
+  },
+});
+/**
+ * dx = y (sum dy y - dy) along the axis, from the output y of softmin.
+ *
+ * @example
+ * softminGrad(new Float32Array([1, 0]), new Float32Array([0.25, 0.75])); // [-0.1875, 0.1875]
+ */
+export const softminGrad = /* @__PURE__ */ rowGradient(softmin);
+
+/**
+ * ln sum e^x along the axis: one value per row, in the order of the other dimensions.
+ *
+ * `shape`: dimensions, [x.length]; `axis`: -1; `out`: of the length of the result. A row that is empty or -Infinity throughout gives
+ * -Infinity, one with Infinity Infinity, one with NaN NaN. Nothing overflows.
+ *
+ * @example
+ * logSumExp(new Float32Array([1, 2, 3])); // [3.4076]
+ * logSumExp(new Float32Array([0, 0, 1000, 0]), { shape: [2, 2], axis: 1 }); // [0.6931, 1000]
+ */
+export const logSumExp = /* @__PURE__ */ rowOp("logSumExp", {
+  value: logSumExpRow,
+  reduces: true,
+  about: ABOUT && {
+    formula: "ln sum e^x",
+    names: { pytorch: "logsumexp", jax: "logsumexp", keras: "logsumexp", tfjs: "logSumExp", onnx: "ReduceLogSumExp", webnn: "reduceLogSumExp" },
+    source: "Blanchard, Higham, Higham 2021, Accurately computing the log-sum-exp and softmax functions",
+  },
+});
+
+// Gated linear units split the axis, whose size must be even (else a RangeError), into a first half a and a second half b.
+
+/**
+ * Gated linear unit: a sigmoid(b).
+ *
+ * `shape`: dimensions, [x.length]; `axis`: -1. The result is half as long as x. Dauphin, Fan, Auli, Grangier 2016.
+ *
+ * @example
+ * glu(new Float32Array([2, 4, 0, 1])); // [1, 2.9242]
+ */
+export const glu = /* @__PURE__ */ gatedOp("glu", {
+  gated: "b",
+  value: sigmoidOf,
+  derivative: (x) => sigmoidOf(x) * sigmoidOf(-x),
+  about: ABOUT && {
+    formula: "a sigmoid(b)",
+    names: { pytorch: "GLU", jax: "glu", keras: "glu" },
+    source: "Dauphin, Fan, Auli, Grangier 2016, Language modeling with gated convolutional networks",
+  },
+});
+/** dx of glu, of x's length: da = dy sigmoid(b), db = dy a sigmoid'(b). */
+export const gluGrad = /* @__PURE__ */ gatedGradient(glu);
+
+/**
+ * Gated linear unit with silu: silu(a) b.
+ *
+ * `shape`: dimensions, [x.length]; `axis`: -1. The result is half as long as x. Shazeer 2020.
+ *
+ * @example
+ * swiglu(new Float32Array([1, 2, 3, 4])); // [2.1932, 7.0464]
+ */
+export const swiglu = /* @__PURE__ */ gatedOp("swiglu", {
+  gated: "a",
+  value: (x) => gated(x, x),
+  derivative: siluDerivative,
+  about: ABOUT && {
+    formula: "silu(a) b",
+    names: {},
+    source: "Shazeer 2020, GLU variants improve Transformer",
+  },
+});
+/** dx of swiglu, of x's length: da = dy b silu'(a), db = dy silu(a). */
+export const swigluGrad = /* @__PURE__ */ gatedGradient(swiglu);
+
+/**
+ * Gated linear unit with gelu, the exact one: gelu(a) b.
+ *
+ * `shape`: dimensions, [x.length]; `axis`: -1. The result is half as long as x. Shazeer 2020.
+ *
+ * @example
+ * geglu(new Float32Array([1, 2, 3, 4])); // [2.5240, 7.8180]
+ */
+export const geglu = /* @__PURE__ */ gatedOp("geglu", {
+  gated: "a",
+  value: geluOf,
+  derivative: geluDerivative,
+  about: ABOUT && {
+    formula: "gelu(a) b",
+    names: {},
+    source: "Shazeer 2020, GLU variants improve Transformer",
+  },
+});
+/** dx of geglu, of x's length: da = dy b gelu'(a), db = dy gelu(a). */
+export const gegluGrad = /* @__PURE__ */ gatedGradient(geglu);
+
+/**
+ * Gated linear unit with relu: relu(a) b.
+ *
+ * `shape`: dimensions, [x.length]; `axis`: -1. The result is half as long as x. Shazeer 2020.
+ *
+ * @example
+ * reglu(new Float32Array([1, -2, 3, 4])); // [3, 0]
+ */
+export const reglu = /* @__PURE__ */ gatedOp("reglu", {
+  gated: "a",
+  value: (x) => (x <= 0 ? 0 : x),
+  derivative: (x) => (x > 0 ? 1 : x <= 0 ? 0 : x),
+  about: ABOUT && {
+    formula: "relu(a) b",
+    names: {},
+    source: "Shazeer 2020, GLU variants improve Transformer",
+  },
+});
+/** dx of reglu, of x's length: da = dy b where a > 0, else 0; db = dy relu(a). */
+export const regluGrad = /* @__PURE__ */ gatedGradient(reglu);
+
+/**
+ * PReLU: x for x > 0, else slope x, with a learned slope per channel.
+ *
+ * `slope`: a finite number, or a Float32Array: of one element for all of x, of x's length for one each, or of the size of an axis,
+ * which then needs `shape`, the dimensions of x; `axis`: 1. f' is the slope at 0. He, Zhang, Ren, Sun 2015.
+ *
+ * @example
+ * prelu(new Float32Array([-1, 2, -3, 4]), 0.25); // [-0.25, 2, -0.75, 4]
+ * prelu(new Float32Array([-1, -1, -3, -3]), new Float32Array([1, 2]), { shape: [2, 2] }); // [-1, -2, -3, -6]
+ */
+export const prelu = /* @__PURE__ */ preluOp({
+  about: ABOUT && {
+    formula: "x > 0 ? x : slope x",
+    names: { pytorch: "PReLU", keras: "PReLU", tfjs: "prelu", onnx: "PRelu", webnn: "prelu" },
+    source: "He, Zhang, Ren, Sun 2015, Delving deep into rectifiers",
+  },
+});
+/**
+ * The gradients of prelu: dx = dy f'(x), and dslope, the sum of dy x over the elements of a channel with x <= 0; of slope's
+ * length, 1 for a number. The options `dx` and `dslope` give the arrays to write.
+ *
+ * @example
+ * preluGrad(new Float32Array([1, 1]), new Float32Array([-2, 3]), 0.25); // { dx: [0.25, 1], dslope: [-2] }
+ */
+export const preluGrad = /* @__PURE__ */ preluGradient(prelu);

@@ -2,4 +2,7 @@
 export type { Activation, Gradient, Options } from "./activation.ts";
 export * from "./activations.ts";
 export type { FloatArray } from "./engine.ts";
+export type { GatedActivation, GatedGradient } from "./gated.ts";
+export type { Prelu, PreluGradient, PreluGradOptions, PreluOptions } from "./prelu.ts";
+export type { RowActivation, RowGradient, RowOptions } from "./rows.ts";
 export { alloc, backend, free, prepare } from "./runtime.ts";

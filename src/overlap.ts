@@ -21,6 +21,19 @@ export function mayBeShifted(out: FloatArray, x: FloatArray): boolean {
   return out.byteOffset !== x.byteOffset && out.buffer !== x.buffer && isShared(out.buffer) && isShared(x.buffer);
 }
 
+/** x itself, or a copy where writing `out`, of the same shape, could change what is still to be read. */
+export function apart(x: FloatArray, out: FloatArray): FloatArray {
+  return isShifted(out, x) || mayBeShifted(out, x) ? x.slice() : x;
+}
+
+/** The same where the shapes differ: any overlap counts. */
+export function clear(x: FloatArray, out: FloatArray): FloatArray {
+  const { buffer } = x;
+  const same = x.byteOffset === out.byteOffset && buffer === out.buffer;
+  const unknown = buffer !== out.buffer && isShared(buffer) && isShared(out.buffer);
+  return same || unknown || isShifted(out, x) ? x.slice() : x;
+}
+
 function isShared(buffer: ArrayBufferLike): boolean {
   return typeof SharedArrayBuffer !== "undefined" && buffer instanceof SharedArrayBuffer;
 }

@@ -14,6 +14,9 @@ import { loadTail } from "../rows";
 /** Room for 512 channels: a sum each, or where channels have runs four of them, by the index in the run modulo 4. */
 const SUMS = memory.data(512 * 32, 16);
 
+/** For 512 slopes and as many results, where the host's do not lie in this memory. */
+const ROOM = memory.data(2 * 512 * 4, 16);
+
 const FIRST = 1;
 const LAST = 2;
 
@@ -43,6 +46,10 @@ function leak(x: usize, slope: usize, out: usize, n: usize, single: bool): void 
     out += 16;
   }
   if (n) storeTail(out, Leak.value(loadTail(x, n), single ? s : loadTail(slope, n)), n);
+}
+
+export function preluRoom(): usize {
+  return ROOM;
 }
 
 export function prelu(x: usize, slope: usize, out: usize, outer: usize, channels: usize, inner: usize): void {

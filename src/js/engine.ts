@@ -1,11 +1,7 @@
 /** The plain JavaScript twin: the fallback, the baseline of the benches, the oracle of the tests. */
 import type { Backward, Engine, FloatArray, Formula, Forward } from "../engine.ts";
-import { isShifted, mayBeShifted } from "../overlap.ts";
-
-/** x itself, or a copy where writing `out` could change what is still to be read. */
-function apart(x: FloatArray, out: FloatArray): FloatArray {
-  return isShifted(out, x) || mayBeShifted(out, x) ? x.slice() : x;
-}
+import { apart } from "../overlap.ts";
+import { gated, gatedGrad, prelu, preluGrad, rows } from "./shaped.ts";
 
 function map(_name: string, { value }: Formula): Forward {
   return (x, out, a, b) => {
@@ -43,6 +39,11 @@ export const engine: Engine = {
   backend: "js",
   map,
   mapGrad,
+  rows,
+  gated,
+  gatedGrad,
+  prelu,
+  preluGrad,
   prepare() {},
   alloc,
   free,

@@ -5,6 +5,7 @@ import { isShifted, mayBeShifted, runsAhead } from "../overlap.ts";
 import { type Arena, Arenas } from "./arenas.ts";
 import { compile } from "./binary.ts";
 import { HEAP, Instance, type Kernel } from "./instance.ts";
+import { SHAPED_BYTES, shapedOps } from "./shaped.ts";
 
 /** Elements that are staged at a time: with their result they stay in the first-level cache. */
 const BLOCK = 4096;
@@ -44,7 +45,7 @@ class Stage {
 }
 
 function wasmEngine(module: WebAssembly.Module): Engine {
-  const main = new Instance(module, 2 * BLOCK * 4);
+  const main = new Instance(module, 2 * BLOCK * 4 + SHAPED_BYTES);
   const arenas = new Arenas(module, main);
   const stage = new Stage(main.buffer, HEAP);
   const second = new Stage(main.buffer, HEAP + BLOCK * 4);
@@ -155,6 +156,7 @@ function wasmEngine(module: WebAssembly.Module): Engine {
     backend: "wasm",
     map,
     mapGrad,
+    ...shapedOps(main, arenas, HEAP + 2 * BLOCK * 4, lazily),
     prepare(wanted = names) {
       for (const name of wanted) main.kernel(name);
       arenas.adopt();
