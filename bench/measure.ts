@@ -61,12 +61,15 @@ export interface Report {
 
 /** A batch this long dwarfs the two readings of the clock around it. */
 const BATCH_MS = 0.025;
+const CALIBRATIONS = 5;
 const FEWEST_SAMPLES = 3;
 
 /** V8 replaces baseline code after 100 to 175 calls of this length, on another thread. */
 const WARM_LENGTH = 4096;
 const WARM_CALLS = 250;
+/** At least, and at most: longer where there is more time to measure. */
 const WARM_MS = [4, 12] as const;
+const WARM_SHARES = [0.25, 0.5] as const;
 
 /**
  * Largest difference between the backends. Each is within 1 ULP of f and of f'; a gradient multiplies the latter by dy,
@@ -120,9 +123,10 @@ function consume(result: Result): void {
   for (const [, array] of arraysOf(result)) sink += Number.isFinite(array[0]) ? (array[0] as number) : 1;
 }
 
-function warmUp(run: (times: number) => Result): void {
+function warmUp(run: (times: number) => Result, milliseconds: number): void {
   const start = performance.now();
-  const [shortest, longest] = WARM_MS;
+  const shortest = Math.max(WARM_MS[0], WARM_SHARES[0] * milliseconds);
+  const longest = Math.max(WARM_MS[1], WARM_SHARES[1] * milliseconds);
   for (let calls = 0; ; calls += 10) {
     const elapsed = performance.now() - start;
     if (elapsed >= longest || (elapsed >= shortest && calls >= WARM_CALLS)) return;
@@ -130,13 +134,16 @@ function warmUp(run: (times: number) => Result): void {
   }
 }
 
-/** How many calls make a batch. */
+/** How many calls make a batch: the fastest of a few takes long enough, for a single one may have been interrupted. */
 function batchOf(run: (times: number) => Result): number {
   for (let times = 1; ; times *= 2) {
-    const start = performance.now();
-    consume(run(times));
-    const elapsed = performance.now() - start;
-    if (elapsed >= BATCH_MS) return times;
+    let fastest = Infinity;
+    for (let i = 0; i < CALIBRATIONS && fastest >= BATCH_MS; i++) {
+      const start = performance.now();
+      consume(run(times));
+      fastest = Math.min(fastest, performance.now() - start);
+    }
+    if (fastest >= BATCH_MS) return times;
   }
 }
 
@@ -251,10 +258,13 @@ export async function measure(job: Job): Promise<Report> {
   });
   for (const mode of MODES_IN_ORDER.filter((wanted) => job.modes.includes(wanted))) {
     for (const { direction, name, subject } of subjects) {
-      const warm = subject.prepare(mode, WARM_LENGTH);
-      if (warm) warmUp(warm.run);
+      // Short calls too: what the compiler saw of long ones only, it makes slow for short ones.
+      for (const n of new Set([...job.sizes.filter((size) => size < WARM_LENGTH), WARM_LENGTH])) {
+        const warm = subject.prepare(mode, n);
+        if (warm) warmUp(warm.run, job.milliseconds);
+      }
       for (const n of job.sizes) {
-        const ready = n === WARM_LENGTH ? warm : subject.prepare(mode, n);
+        const ready = subject.prepare(mode, n);
         if (!ready) continue;
         const complaint = subject.check(ready, n);
         if (complaint) failures.push(`${name}, mode ${mode}, n = ${n}: ${complaint}`);
