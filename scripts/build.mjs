@@ -7,6 +7,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { embedWasm } from "./embed.mjs";
 import { hoistModule } from "./hoist.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
@@ -17,7 +18,15 @@ function compileKernels() {
   const { memoryBase } = JSON.parse(readFileSync("asconfig.json", "utf8")).options;
   const asc = spawnSync(
     process.execPath,
-    ["node_modules/assemblyscript/bin/asc.js", "assembly/memory.ts", ...kernels, "--outFile", "build/plain.wasm", "--textFile", "build/plain.wat"],
+    [
+      "node_modules/assemblyscript/bin/asc.js",
+      "assembly/memory.ts",
+      ...kernels,
+      "--outFile",
+      "build/plain.wasm",
+      "--textFile",
+      "build/plain.wat",
+    ],
     { encoding: "utf8" },
   );
   // A warning is an error: AS228 for one says that a method became a virtual call.
@@ -50,9 +59,8 @@ async function bundle(outfile, conditions, entry = "src/index.ts") {
     target: "es2022",
     conditions,
     define: { ABOUT: "false" },
-    loader: { ".wasm": "base64" },
-    minifySyntax: true,
-    charset: "utf8",
+    plugins: [embedWasm],
+    minify: true,
     legalComments: "none",
   });
 }
@@ -69,8 +77,7 @@ async function bundleCli() {
     target: "es2022",
     conditions: ["plain-js"],
     define: { ABOUT: "false" },
-    minifySyntax: true,
-    charset: "utf8",
+    minify: true,
     banner: { js: `#!/usr/bin/env node\n/* Holds tinybench.\n\n${license}\n*/` },
   });
 }

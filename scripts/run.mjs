@@ -19,7 +19,6 @@ await build({
   packages: "external",
   conditions: ["plain-js"],
   define: { ABOUT: "true" },
-  loader: { ".wasm": "base64" },
   logLevel: "warning",
 });
 process.argv = [process.argv[0], outfile, ...args];

@@ -1,5 +1,5 @@
-/** The bundler turns a .wasm file into its base64 text. */
+/** The bundler turns a .wasm file into a text: see wasm/binary.ts. */
 declare module "*.wasm" {
-  const base64: string;
-  export default base64;
+  const text: string;
+  export default text;
 }

@@ -3,9 +3,7 @@ import type { FloatArray } from "./engine.ts";
 
 /** True where writing `out` from the front could change elements of `x` that are yet to be read. */
 export function runsAhead(out: FloatArray, x: FloatArray): boolean {
-  return (
-    out.byteOffset > x.byteOffset && out.byteOffset < x.byteOffset + x.byteLength && out.buffer === x.buffer
-  );
+  return out.byteOffset > x.byteOffset && out.byteOffset < x.byteOffset + x.byteLength && out.buffer === x.buffer;
 }
 
 /** True where they share elements, but not each element with itself. */

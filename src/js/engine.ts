@@ -30,7 +30,8 @@ function alloc(length: number): FloatArray {
 }
 
 function free(view: FloatArray): void {
-  if (!allocated.has(view)) throw new RangeError("free: view is not an array of alloc, expected one that alloc returned");
+  if (!allocated.has(view))
+    throw new RangeError("free: view is not an array of alloc, expected one that alloc returned");
   if (!allocated.get(view)) throw new RangeError("free: view was freed, expected an array in use");
   allocated.set(view, false);
 }
