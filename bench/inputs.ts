@@ -2,17 +2,8 @@
 import type { Described } from "../src/activation.ts";
 import type { FloatArray } from "../src/index.ts";
 
-/** Ways to call an op. The table of ops may still lack some of them. */
-export type Kind =
-  | Described["kind"]
-  | "map"
-  | "mapGrad"
-  | "row"
-  | "rowGrad"
-  | "gated"
-  | "gatedGrad"
-  | "prelu"
-  | "preluGrad";
+/** Ways to call an op. */
+export type Kind = Described["kind"];
 
 /** One array, or several by name where an op gives several: the names are those of its options too. */
 export type Result = FloatArray | Readonly<Record<string, FloatArray>>;
