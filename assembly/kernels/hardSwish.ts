@@ -39,6 +39,10 @@ export class HardSwish extends Activation {
   @inline line(x: v128): v128 {
     return f64x2.add(f64x2.mul(x, THIRD), HALF);
   }
+
+  @inline rolled(): bool {
+    return true;
+  }
 }
 
 export function hardSwish(x: usize, out: usize, n: usize): void {

@@ -32,6 +32,10 @@ export class Softsign extends Activation {
     const sum = f64x2.add(f64x2.abs(x), ONE);
     return f64x2.div(ONE, f64x2.mul(sum, sum));
   }
+
+  @inline rolled(): bool {
+    return true;
+  }
 }
 
 export function softsign(x: usize, out: usize, n: usize): void {
