@@ -30,10 +30,6 @@ export class SparsePlus extends Activation {
   @inline slope(x: v128, a: v128, b: v128): v128 {
     return changetype<SparseSigmoid>(0).value(x, a, b);
   }
-
-  @inline rolled(): bool {
-    return true;
-  }
 }
 
 export function sparsePlus(x: usize, out: usize, n: usize): void {
