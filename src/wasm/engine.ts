@@ -59,7 +59,8 @@ function wasmEngine(module: WebAssembly.Module): Engine {
       kernel = main.kernel(name);
       kernel(...args);
     };
-    return (p, q, r, s, t, u) => kernel(p, q, r, s, t, u);
+    // As many as any kernel takes.
+    return (p, q, r, s, t, u, v) => kernel(p, q, r, s, t, u, v);
   }
 
   /** The kernel of an arena. Calls mostly stay in one. */
