@@ -115,9 +115,9 @@ export class Arenas {
   }
 
   /** The arena that the array lies in, undefined for an ordinary one. Throws where it was freed. */
-  of(op: string, what: string, array: FloatArray): Arena | undefined {
+  of(op: string, what: string, array: FloatArray, byteOffset = array.byteOffset): Arena | undefined {
     // Tables lie below the arrays of an arena. The getter of `buffer` is slow, and makes V8 move a small array out of its heap.
-    if (array.byteOffset < HEAP) return undefined;
+    if (byteOffset < HEAP) return undefined;
     const block = ArenaArray.blockOf(array);
     if (block) {
       if (block.freed) throw new RangeError(`${op}: ${what} was freed, expected an array in use`);

@@ -1,7 +1,7 @@
 /** The ops on WebAssembly; where that is missing or forbidden, in plain JavaScript. */
 import type { Backward, Engine, FloatArray, Forward } from "../engine.ts";
 import { engine as js } from "../js/engine.ts";
-import { isShifted, mayBeShifted, runsAhead } from "../overlap.ts";
+import { mayBeShifted, runsAhead } from "../overlap.ts";
 import { type Arena, Arenas } from "./arenas.ts";
 import { compile } from "./binary.ts";
 import { HEAP, Instance, type Kernel } from "./instance.ts";
@@ -42,6 +42,11 @@ class Stage {
       out.set(this.#part, start);
     }
   }
+}
+
+/** True where n elements at two addresses overlap, but not each with itself. */
+function shifted(from: number, to: number, n: number): boolean {
+  return from !== to && Math.abs(from - to) < 4 * n;
 }
 
 function wasmEngine(module: WebAssembly.Module): Engine {
@@ -112,9 +117,11 @@ function wasmEngine(module: WebAssembly.Module): Engine {
     return (x, out, a, b) => {
       const n = out.length;
       if (arenas.inUse) {
-        const home = arenas.of(name, "x", x);
-        if (arenas.of(name, "out", out) === home && home && !isShifted(out, x)) {
-          kernelIn(home)(x.byteOffset, out.byteOffset, n, a, b);
+        const from = x.byteOffset;
+        const to = out.byteOffset;
+        const home = arenas.of(name, "x", x, from);
+        if (arenas.of(name, "out", out, to) === home && home && !shifted(from, to, n)) {
+          kernelIn(home)(from, to, n, a, b);
           return;
         }
       }
@@ -135,10 +142,13 @@ function wasmEngine(module: WebAssembly.Module): Engine {
     return (dy, x, out, a, b) => {
       const n = out.length;
       if (arenas.inUse) {
-        const home = arenas.of(op, "dy", dy);
-        const same = arenas.of(op, "x", x) === home && arenas.of(op, "out", out) === home;
-        if (same && home && !isShifted(out, dy) && !isShifted(out, x)) {
-          kernelIn(home)(dy.byteOffset, x.byteOffset, out.byteOffset, n, a, b);
+        const above = dy.byteOffset;
+        const from = x.byteOffset;
+        const to = out.byteOffset;
+        const home = arenas.of(op, "dy", dy, above);
+        const same = arenas.of(op, "x", x, from) === home && arenas.of(op, "out", out, to) === home;
+        if (same && home && !shifted(above, to, n) && !shifted(from, to, n)) {
+          kernelIn(home)(above, from, to, n, a, b);
           return;
         }
       }
