@@ -1170,7 +1170,14 @@ export const logSumExp = /* @__PURE__ */ rowOp("logSumExp", {
   reduces: true,
   about: ABOUT && {
     formula: "ln sum e^x",
-    names: { pytorch: "logsumexp", jax: "logsumexp", keras: "logsumexp", tfjs: "logSumExp", onnx: "ReduceLogSumExp", webnn: "reduceLogSumExp" },
+    names: {
+      pytorch: "logsumexp",
+      jax: "logsumexp",
+      keras: "logsumexp",
+      tfjs: "logSumExp",
+      onnx: "ReduceLogSumExp",
+      webnn: "reduceLogSumExp",
+    },
     source: "Blanchard, Higham, Higham 2021, Accurately computing the log-sum-exp and softmax functions",
   },
 });

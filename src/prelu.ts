@@ -44,7 +44,9 @@ function checkChannels(op: string, { shape, axis }: ShapeOptions, length: number
     return single ? { outer: 1, axis: 1, inner: length } : { outer: 1, axis: length, inner: 1 };
   }
   if (!dimensions) {
-    throw new RangeError(`${op}: slope has length ${slopes}, expected 1 or ${length}, the length of x, unless a shape is given`);
+    throw new RangeError(
+      `${op}: slope has length ${slopes}, expected 1 or ${length}, the length of x, unless a shape is given`,
+    );
   }
   const at = checkAxis(op, axis === undefined ? 1 : axis, rank);
   if (dimensions[at] !== slopes) {
@@ -59,7 +61,8 @@ export function preluOp(facts: PreluFacts): Prelu {
   const op = <A extends FloatArray>(x: A, slope: A | number, argument?: A | PreluOptions<A>): A => {
     checkArray(name, "x", x);
     const slopes = checkSlope(name, slope);
-    const options: PreluOptions<A> = argument === undefined ? {} : isFloatArray(argument) ? { out: argument } : argument;
+    const options: PreluOptions<A> =
+      argument === undefined ? {} : isFloatArray(argument) ? { out: argument } : argument;
     checkOptions(name, options, ["shape", "axis", "out"]);
     if (options.out !== undefined) checkArray(name, "out", options.out);
     const layout = checkChannels(name, options, x.length, slopes.length);

@@ -27,7 +27,9 @@ export function checkShape(op: string, shape: unknown, what: string, length: num
     product *= size;
   }
   if (product !== length) {
-    throw new RangeError(`${op}: shape [${shape.join(", ")}] has ${product} elements, expected ${length}, the length of ${what}`);
+    throw new RangeError(
+      `${op}: shape [${shape.join(", ")}] has ${product} elements, expected ${length}, the length of ${what}`,
+    );
   }
   // A scalar is one row of one element.
   return shape.length === 0 ? [1] : (shape as number[]);

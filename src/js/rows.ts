@@ -27,7 +27,7 @@ function peakOf(x: Float32Array, start: number, end: number, stride: number): { 
     if (xi === max) peaks++;
     else rest += Math.exp(xi - max);
   }
-  return { max, rest: rest + peaks - 1 };
+  return { max, rest: rest + (peaks - 1) };
 }
 
 export const logSoftmaxRow: RowFormula = (x, _, out, start, count, stride) => {

@@ -201,7 +201,7 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
 
   function gatedGrad(of: string): ReturnType<Engine["gatedGrad"]> {
     const name = `${of}Grad`;
-    const kernel = lazily(name);
+    lazily(name);
     return (givenDy, givenX, out, outer, run) => {
       const dy = clear(givenDy, out);
       const x = apart(givenX, out);
@@ -213,6 +213,7 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
         home.kernel(name)(dy.byteOffset, from, from + half, to, to + half, run, outer);
         return;
       }
+      const kernel = main.kernel(name);
       if (2 * run > WHOLE) {
         const half = A + 4 * PIECE;
         for (let o = 0; o < outer; o++) {
@@ -320,7 +321,19 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
           const at = 4 * c * inner;
           const edge = FIRST | LAST;
           const to = dx.byteOffset + at;
-          kernel(dy.byteOffset + at, x.byteOffset + at, near.byteOffset, to, result.byteOffset, outer, n, inner, slab, runs, edge);
+          kernel(
+            dy.byteOffset + at,
+            x.byteOffset + at,
+            near.byteOffset,
+            to,
+            result.byteOffset,
+            outer,
+            n,
+            inner,
+            slab,
+            runs,
+            edge,
+          );
           if (resultHome !== home) dslope.set(result, c);
         }
         return;
