@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The command `wasm-activations`. */
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { machine } from "./machine.ts";

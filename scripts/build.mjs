@@ -49,37 +49,33 @@ function describeKernels() {
   );
 }
 
-/** One source, two engines: `#engine` is the WebAssembly one unless the condition "plain-js" is set. */
-async function bundle(outfile, conditions, entry = "src/index.ts") {
-  await build({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    format: "esm",
-    target: "es2022",
-    conditions,
-    define: { ABOUT: "false" },
-    plugins: [embedWasm],
-    minify: true,
-    legalComments: "none",
-  });
-}
+/** What all bundles have in common. */
+const options = {
+  outdir: "dist",
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  define: { ABOUT: "false" },
+  plugins: [embedWasm],
+  minify: true,
+  legalComments: "none",
+};
 
-/** The bench. It measures dist/index.js beside it; from src/ it takes only what the ops say of themselves. */
-async function bundleCli() {
-  const license = readFileSync("node_modules/tinybench/LICENSE", "utf8").trim();
+/**
+ * One source, two engines: `#engine` is the WebAssembly one unless the condition "plain-js" is set. The bench measures dist/index.js and
+ * dist/js.js; from src/ it takes only what the ops say of themselves, which is in dist/js.js already.
+ */
+async function bundle() {
+  await build({ ...options, entryPoints: { index: "src/index.ts" } });
   await build({
-    entryPoints: ["bench/cli.ts"],
-    outfile: "dist/cli.js",
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "es2022",
+    ...options,
+    entryPoints: { js: "src/index.ts", cli: "bench/cli.ts" },
     conditions: ["plain-js"],
-    define: { ABOUT: "false" },
-    minify: true,
-    banner: { js: `#!/usr/bin/env node\n/* Holds tinybench.\n\n${license}\n*/` },
+    splitting: true,
+    chunkNames: "shared-[hash]",
+    external: ["node:*"],
   });
+  copyFileSync("node_modules/tinybench/LICENSE", "dist/cli.tinybench-license.txt");
 }
 
 rmSync("dist", { recursive: true, force: true });
@@ -89,7 +85,5 @@ mkdirSync("build");
 compileKernels();
 describeKernels();
 copyFileSync("build/kernels.wasm", "dist/kernels.wasm");
-await bundle("dist/index.js", []);
-await bundle("dist/js.js", ["plain-js"]);
-await bundleCli();
+await bundle();
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });

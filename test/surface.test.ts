@@ -1,5 +1,5 @@
 /** The public names, and that table, kernels and exports tell of the same ops. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import * as wasm from "wasm-activations";
@@ -58,9 +58,18 @@ test("require works as import does", () => {
   expect([...required.relu(new Float32Array([-1, 2]))]).toEqual([0, 2]);
 });
 
-test("the bundles import nothing and use no eval", () => {
-  for (const file of ["index.js", "js.js"]) {
-    const text = readFileSync(new URL(`../dist/${file}`, import.meta.url), "utf8");
-    expect(text.match(/^\s*import\b.*|\bimport\(|\brequire\(|\beval\(|\bnew Function\b|^await\b/gm), file).toBeNull();
+test("the bundles import nothing from outside and use no eval", () => {
+  const bundles = readdirSync(new URL("../dist/", import.meta.url)).filter((file) =>
+    /^(index|js|shared-.*)\.js$/.test(file),
+  );
+  expect(bundles.length).toBeGreaterThanOrEqual(3);
+  for (const bundle of bundles) {
+    const text = readFileSync(new URL(`../dist/${bundle}`, import.meta.url), "utf8");
+    const imported = [...text.matchAll(/\b(?:from|import)\s*\(?["']([^"']+)["']/g)].map(([, from]) => from);
+    expect(
+      imported.filter((from) => !from?.startsWith("./shared-")),
+      bundle,
+    ).toEqual([]);
+    expect(text.match(/\brequire\(|\beval\(|\bnew Function\b|^await\b|[^a-zA-Z]await /g), bundle).toBeNull();
   }
 });
