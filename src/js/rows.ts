@@ -1,6 +1,10 @@
 /** The ops on rows in plain JavaScript: one row, in float64. */
 import type { RowFormula } from "../rows.ts";
 
+/** Exponentials of a row of up to this length are kept for the division; of a longer one they are computed again. */
+const KEPT = 65536;
+let kept: Float64Array | undefined;
+
 /** softmax of sign x. */
 function soft(sign: 1 | -1): RowFormula {
   return (x, _, out, start, count, stride) => {
@@ -8,8 +12,18 @@ function soft(sign: 1 | -1): RowFormula {
     let max = -Infinity;
     for (let i = start; i < end; i += stride) max = Math.max(max, sign * (x[i] as number));
     let sum = 0;
-    for (let i = start; i < end; i += stride) sum += Math.exp(sign * (x[i] as number) - max);
-    for (let i = start; i < end; i += stride) out[i] = Math.exp(sign * (x[i] as number) - max) / sum;
+    if (count > KEPT) {
+      for (let i = start; i < end; i += stride) sum += Math.exp(sign * (x[i] as number) - max);
+      for (let i = start; i < end; i += stride) out[i] = Math.exp(sign * (x[i] as number) - max) / sum;
+      return;
+    }
+    kept ??= new Float64Array(KEPT);
+    for (let i = start, k = 0; i < end; i += stride, k++) {
+      const term = Math.exp(sign * (x[i] as number) - max);
+      kept[k] = term;
+      sum += term;
+    }
+    for (let i = start, k = 0; i < end; i += stride, k++) out[i] = (kept[k] as number) / sum;
   };
 }
 
