@@ -6,44 +6,10 @@ import { type Arena, Arenas } from "./arenas.ts";
 import { compile } from "./binary.ts";
 import { HEAP, Instance, type Kernel } from "./instance.ts";
 import { SHAPED_BYTES, shapedOps } from "./shaped.ts";
+import { Stage } from "./stage.ts";
 
 /** Elements that are staged at a time: with their result they stay in the first-level cache. */
 const BLOCK = 4096;
-/** Up to here a loop is faster than TypedArray.set. */
-const FEW = 8;
-
-/** A piece of memory of the main instance, for copies of ordinary arrays. */
-class Stage {
-  readonly address: number;
-  readonly #all: FloatArray;
-  #part: FloatArray;
-
-  constructor(buffer: ArrayBuffer, address: number) {
-    this.address = address;
-    this.#all = new Float32Array(buffer, address, BLOCK);
-    this.#part = this.#all;
-  }
-
-  /** Copies in x, or the n elements of it from `start` on. */
-  put(x: FloatArray, start: number, n: number): void {
-    if (n <= FEW) {
-      for (let i = 0; i < n; i++) this.#all[i] = x[start + i] as number;
-    } else {
-      this.#all.set(n === x.length ? x : new Float32Array(x.buffer, x.byteOffset + 4 * start, n));
-    }
-  }
-
-  /** Copies the first n elements out to `out`, from `start` on. */
-  get(out: FloatArray, start: number, n: number): void {
-    if (n <= FEW) {
-      for (let i = 0; i < n; i++) out[start + i] = this.#all[i] as number;
-    } else {
-      if (this.#part.length !== n) this.#part = this.#all.subarray(0, n);
-      out.set(this.#part, start);
-    }
-  }
-}
-
 /** True where n elements at two addresses overlap, but not each with itself. */
 function shifted(from: number, to: number, n: number): boolean {
   return from !== to && Math.abs(from - to) < 4 * n;
@@ -52,8 +18,8 @@ function shifted(from: number, to: number, n: number): boolean {
 function wasmEngine(module: WebAssembly.Module): Engine {
   const main = new Instance(module, 2 * BLOCK * 4 + SHAPED_BYTES);
   const arenas = new Arenas(module, main);
-  const stage = new Stage(main.buffer, HEAP);
-  const second = new Stage(main.buffer, HEAP + BLOCK * 4);
+  const stage = new Stage(main.buffer, HEAP, BLOCK);
+  const second = new Stage(main.buffer, HEAP + BLOCK * 4, BLOCK);
 
   const names: string[] = [];
 

@@ -8,6 +8,7 @@ import { apart, clear } from "../overlap.ts";
 import type { Layout } from "../shape.ts";
 import type { Arena, Arenas } from "./arenas.ts";
 import type { Instance, Kernel } from "./instance.ts";
+import { Stage } from "./stage.ts";
 
 /** Elements of a piece. A multiple of the 16 that the kernels take at a time along a row. */
 const PIECE = 4096;
@@ -51,42 +52,13 @@ const PASSES: Readonly<Record<RowName, readonly Pass[]>> = {
   logSoftmaxGrad: [{ a: "a" }, { a: "a", b: true, writes: true }],
 };
 
-/** A piece of memory of the main instance. */
-class Stage {
-  readonly #all: FloatArray;
-  #part: FloatArray;
-
-  constructor(
-    buffer: ArrayBuffer,
-    readonly address: number,
-  ) {
-    this.#all = new Float32Array(buffer, address, WHOLE);
-    this.#part = this.#all;
-  }
-
-  /** Copies in n elements of x from `start` on, to `at`. */
-  put(x: FloatArray, start: number, n: number, at = 0): void {
-    this.#all.set(n === x.length ? x : new Float32Array(x.buffer, x.byteOffset + 4 * start, n), at);
-  }
-
-  /** Copies out n elements to x, from `start` on. */
-  get(x: FloatArray, start: number, n: number, at = 0): void {
-    if (at !== 0) {
-      x.set(this.#all.subarray(at, at + n), start);
-      return;
-    }
-    if (this.#part.length !== n) this.#part = this.#all.subarray(0, n);
-    x.set(this.#part, start);
-  }
-}
-
 type Lazily = (name: string) => Kernel;
 type ShapedOps = Pick<Engine, "rows" | "gated" | "gatedGrad" | "prelu" | "preluGrad">;
 
 export function shapedOps(main: Instance, arenas: Arenas, address: number, lazily: Lazily): ShapedOps {
-  const first = new Stage(main.buffer, address);
-  const second = new Stage(main.buffer, address + STAGE_BYTES);
-  const third = new Stage(main.buffer, address + 2 * STAGE_BYTES);
+  const first = new Stage(main.buffer, address, WHOLE);
+  const second = new Stage(main.buffer, address + STAGE_BYTES, WHOLE);
+  const third = new Stage(main.buffer, address + 2 * STAGE_BYTES, WHOLE);
   const A = first.address;
   const B = second.address;
   const C = third.address;

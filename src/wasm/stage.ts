@@ -1,0 +1,39 @@
+/** A piece of memory of the main instance, through which ordinary arrays are copied. */
+import type { FloatArray } from "../engine.ts";
+
+/** Up to here a loop is faster than TypedArray.set. */
+const FEW = 8;
+
+export class Stage {
+  readonly address: number;
+  readonly #all: FloatArray;
+  /** The view of the last length that was copied out: mostly it is wanted again. */
+  #part: FloatArray;
+
+  constructor(buffer: ArrayBuffer, address: number, length: number) {
+    this.address = address;
+    this.#all = new Float32Array(buffer, address, length);
+    this.#part = this.#all;
+  }
+
+  /** Copies in n elements of x from `start` on, to `at`. */
+  put(x: FloatArray, start: number, n: number, at = 0): void {
+    if (n <= FEW) {
+      for (let i = 0; i < n; i++) this.#all[at + i] = x[start + i] as number;
+    } else {
+      this.#all.set(n === x.length ? x : new Float32Array(x.buffer, x.byteOffset + 4 * start, n), at);
+    }
+  }
+
+  /** Copies out n elements from `at` on to x, from `start` on. */
+  get(x: FloatArray, start: number, n: number, at = 0): void {
+    if (n <= FEW) {
+      for (let i = 0; i < n; i++) x[start + i] = this.#all[at + i] as number;
+    } else if (at !== 0) {
+      x.set(this.#all.subarray(at, at + n), start);
+    } else {
+      if (this.#part.length !== n) this.#part = this.#all.subarray(0, n);
+      x.set(this.#part, start);
+    }
+  }
+}
