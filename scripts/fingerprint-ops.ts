@@ -3,6 +3,8 @@
  *
  * Runs in any JavaScript runtime: no Node, no network, no files.
  */
+import { type Described, describe } from "../src/activation.ts";
+import * as table from "../src/activations.ts";
 import { Sha256 } from "./fingerprint-sha256.ts";
 import { type Case, casesOf } from "./verify-cases.ts";
 
@@ -52,8 +54,86 @@ export function runOf({ op, direction, setting, options }: Case, ops: Package): 
   return direction === "forward" ? (x) => call(x, ...more) : (x, dy) => call(dy, x, ...more);
 }
 
+/** Dimensions and the axis, along which all are even: gated ops halve it. */
+const SHAPES: readonly { readonly shape: readonly number[]; readonly axis: number }[] = [
+  { shape: [2, 32768], axis: -1 },
+  { shape: [4, 1000], axis: 1 },
+  { shape: [6, 34, 5], axis: 1 },
+  { shape: [64, 64], axis: 0 },
+  { shape: [3, 2, 7], axis: -2 },
+];
+/** What the usual inputs are multiplied by: powers of two, for which this is exact. */
+const SPREADS = [2 ** -6, 1, 2 ** 5];
+
+/** Results of an op along an axis, of which x has the given shape; `above` stands for any other argument. */
+export type ShapedRun = (x: Float32Array, above: Float32Array, options: object, channels: number) => Float32Array[];
+
+/** The ops along an axis, by name. */
+export function shapedRuns(ops: Package): [string, ShapedRun][] {
+  const known = [...new Set<unknown>(Object.values(table))].flatMap((op) => describe(op) ?? []);
+  known.sort((one, other) => (one.name < other.name ? -1 : 1));
+  return known.flatMap((op) => {
+    const call = ops[op.name];
+    const run = typeof call === "function" && shapedRun(op.kind, (...args: readonly unknown[]) => call(...args));
+    return run ? [[op.name, run]] : [];
+  });
+}
+
+function shapedRun(kind: Described["kind"], call: (...args: readonly unknown[]) => unknown): ShapedRun | undefined {
+  const one = (result: unknown) => [result as Float32Array];
+  switch (kind) {
+    case "row":
+      return (x, _, options) => one(call(x, options));
+    case "rowGrad":
+      return (x, above, options) => one(call(above.subarray(0, x.length), x, options));
+    case "gated":
+      return (x, _, options) => one(call(x, options));
+    case "gatedGrad":
+      return (x, above, options) => one(call(above.subarray(0, x.length / 2), x, options));
+    case "prelu":
+      return (x, above, options, channels) => one(call(x, above.subarray(0, channels), options));
+    case "preluGrad":
+      return (x, above, options, channels) =>
+        Object.values(call(above.subarray(0, x.length), x, above.subarray(0, channels), options) as object);
+    default:
+      return undefined;
+  }
+}
+
+function hashOfShaped(run: ShapedRun): string {
+  const hash = new Sha256();
+  const size = 2 * 32768;
+  const usual = usualInputs(size, 0x85ebca6b);
+  const above = usualInputs(size, 0x5bd1e995);
+  const masked = usual.map((x, i) => (i % 5 === 0 ? -Infinity : x));
+  const spoilt = usual.map((x, i) => (i % 1001 === 1000 ? Number.NaN : i % 777 === 776 ? Infinity : x));
+  const add = (x: Float32Array, shape: readonly number[], axis: number) => {
+    for (const y of run(x, above, { shape, axis }, shape.at(axis) as number)) hash.update(canonicalBits(y));
+  };
+  for (const { shape, axis } of SHAPES) {
+    const length = shape.reduce((product, dimension) => product * dimension, 1);
+    for (const spread of SPREADS)
+      add(
+        usual.subarray(0, length).map((x) => x * spread),
+        shape,
+        axis,
+      );
+    add(masked.subarray(0, length), shape, axis);
+    add(spoilt.subarray(0, length), shape, axis);
+  }
+  for (let length = 0; length <= LONGEST; length += 2) add(usual.subarray(0, length), [length], 0);
+  return hash.digest();
+}
+
 /** Hashes in hex by exported function, of those named or of all. */
 export function fingerprintsOf(ops: Package, names?: readonly string[]): Record<string, string> {
+  const shaped = shapedRuns(ops)
+    .filter(([op]) => !names || names.includes(op))
+    .map(([op, run]) => [op, hashOfShaped(run)] as const);
+  return { ...elementwiseFingerprints(ops, names), ...Object.fromEntries(shaped) };
+}
+
+function elementwiseFingerprints(ops: Package, names?: readonly string[]): Record<string, string> {
   const hashes = new Map<string, Sha256>();
   const some = steppedInputs(STEPS_FURTHER);
   const many = steppedInputs(STEPS);

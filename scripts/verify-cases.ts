@@ -1,5 +1,5 @@
 /** What there is to verify: every op of the table, in both directions, with each setting of its parameters. */
-import { type Described, describe } from "../src/activation.ts";
+import { type DescribedElementwise, describe } from "../src/activation.ts";
 import * as table from "../src/activations.ts";
 import type { Row } from "../src/row.ts";
 
@@ -31,10 +31,12 @@ export function boundOf({ setting }: Pick<Case, "setting">): number {
 export function casesOf(further: boolean): Case[] {
   // Aliases are the same function under another name.
   const ops = [...new Set<unknown>(Object.values(table))].flatMap((op) => describe(op) ?? []);
-  return ops.filter(({ kind }) => kind === "map" || kind === "mapGrad").flatMap((op) => casesOfOp(op, further));
+  // The order of a namespace is up to the bundler.
+  ops.sort((one, other) => (one.name < other.name ? -1 : 1));
+  return ops.flatMap((op) => (op.kind === "map" || op.kind === "mapGrad" ? casesOfOp(op, further) : []));
 }
 
-function casesOfOp({ name, kind, of, row }: Described, further: boolean): Case[] {
+function casesOfOp({ name, kind, of, row }: DescribedElementwise, further: boolean): Case[] {
   const params = Object.entries(row.params ?? {});
   const settings = further && row.about ? (row.about.settings ?? []) : [];
   return [undefined, ...settings].map((setting) => {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { boundOf, type Case, type Direction } from "./verify-cases.ts";
+import type { RowEntry } from "./verify-rows.ts";
 
 export type Backend = "wasm" | "js";
 
@@ -39,7 +40,7 @@ export interface Entry {
 
 /** By activation, direction, setting. */
 export type Entries = Record<string, Partial<Record<Direction, Record<string, Entry>>>>;
-export type Accuracy = Record<Backend, Entries>;
+export type Accuracy = Record<Backend, Entries> & { rows: Record<string, RowEntry> };
 
 /** By exported function and setting: float32 bits in hex. */
 export type WorstInputs = Record<string, Record<string, string[]>>;
@@ -47,7 +48,7 @@ export type WorstInputs = Record<string, Record<string, string[]>>;
 export const ALL_INPUTS = 2 ** 32;
 
 /** A file of the checkout: the scripts run from build/scripts/, the tests from the source, both two folders down or one. */
-function fileOf(name: string): string {
+export function fileOf(name: string): string {
   const up = ["..", "../.."].map((folder) => new URL(`${folder}/`, import.meta.url));
   const root = up.find((folder) => existsSync(new URL("asconfig.json", folder))) ?? (up[0] as URL);
   return fileURLToPath(new URL(name, root));
@@ -84,9 +85,19 @@ export function complaintsAbout(subject: Pick<Case, "setting">, entry: Entry): s
   ].filter((text) => text !== false);
 }
 
+export function readAccuracy(): Accuracy {
+  return { wasm: {}, js: {}, rows: {}, ...readJson<Partial<Accuracy>>(ACCURACY_FILE, {}) };
+}
+
+export function keepRows(op: string, entry: RowEntry): void {
+  const accuracy = readAccuracy();
+  accuracy.rows[op] = entry;
+  writeJson(ACCURACY_FILE, accuracy);
+}
+
 /** Puts an entry into docs/accuracy.json; a sample does not take the place of more inputs of the same kernel. */
 export function keepEntry(backend: Backend, { of, direction, setting }: Case, entry: Entry): void {
-  const accuracy = readJson<Accuracy>(ACCURACY_FILE, { wasm: {}, js: {} });
+  const accuracy = readAccuracy();
   const entries = accuracy[backend];
   const known = entries[of]?.[direction]?.[setting];
   if (known && known.inputs > entry.inputs && known.fingerprint === entry.fingerprint) return;

@@ -1,6 +1,8 @@
 /**
  * Checks ops over all 2^32 float32 inputs against their float64 formulas: `npm run verify [-- options] [ops]`.
  *
+ * All inputs of the elementwise ops; of the ops along an axis, a random sample of rows.
+ *
  *   --settings       the further settings of the parametric ops too
  *   --only-settings  those alone
  *   --backend js     the plain JavaScript twin, on a sample of 2^24 inputs
@@ -27,10 +29,12 @@ import {
   complaintsAbout,
   type Entry,
   keepEntry,
+  keepRows,
   keepWorst,
   readJson,
   writeJson,
 } from "./verify-results.ts";
+import { checkRows, rowCases } from "./verify-rows.ts";
 import { addPart, emptyPart, type Ops, type Part, type Sweep, sweepOf } from "./verify-sweep.ts";
 
 /** Inputs that a process gets at a time. */
@@ -103,8 +107,10 @@ async function supervise(): Promise<void> {
   const chunks = ALL_INPUTS / stride / chunkSize;
 
   const known = casesOf(values.settings || values["only-settings"]);
+  const knownRows = rowCases();
   for (const name of positionals) {
-    if (!known.some(({ op, of }) => op === name || of === name)) throw new Error(`there is no op ${name}`);
+    if (![...known, ...knownRows].some(({ op, of }) => op === name || of === name))
+      throw new Error(`there is no op ${name}`);
   }
   const cases = known.filter(
     ({ op, of, setting }) =>
@@ -178,6 +184,19 @@ async function supervise(): Promise<void> {
     }
     delete state[key];
     save();
+  }
+  const rows = backend === "wasm" && !values["only-settings"] ? knownRows : [];
+  for (const subject of rows) {
+    if (positionals.length > 0 && !positionals.includes(subject.op)) continue;
+    const fingerprint = fingerprintsOf(ops, [subject.op])[subject.op] as string;
+    const entry = checkRows(subject, ops, fingerprint);
+    const { maxUlp, bound, worst, meanUlp, elements } = entry;
+    if (maxUlp > bound) failed++;
+    progress.line(
+      `${maxUlp > bound ? "WRONG " : ""}${subject.op}: ${maxUlp} ULP at element ${worst.index} of ${worst.row}: ` +
+        `got ${worst.got}, exact ${worst.exact}; mean ${meanUlp}, ${elements} elements`,
+    );
+    if (!values.dry) keepRows(subject.op, entry);
   }
   progress.line(`${cases.length} checked, ${failed} with complaints; ${progress.rate()}`);
   process.exitCode = failed > 0 ? 1 : 0;
@@ -265,7 +284,7 @@ class Progression {
 
   rate(): string {
     const time = performance.now() - this.#start;
-    return `${duration(time)}, ${(time / Math.max(this.#here, 1)).toFixed(0)} ms for each of ${this.#here} parts`;
+    return `${this.#here} parts in ${duration(time)}`;
   }
 }
 
@@ -273,8 +292,9 @@ const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
 function duration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
+  const two = (n: number) => String(n).padStart(2, "0");
   const minutes = Math.floor(seconds / 60);
-  return minutes === 0 ? `${seconds} s` : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")} h`;
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
 /** Six digits: more would depend on the order of the parts. */

@@ -7,6 +7,7 @@ import {
   fingerprintsOf,
   type Run,
   runOf,
+  shapedRuns,
   steppedInputs,
   usualInputs,
 } from "../scripts/fingerprint-ops.ts";
@@ -81,3 +82,18 @@ describe.each(casesOf(true).map((subject) => ({ title: `${subject.op}, ${subject
     });
   },
 );
+
+describe.each(shapedRuns(ops))("%s, along an axis", (_, run) => {
+  const shape = [6, 34, 5];
+  const x = usualInputs(6 * 34 * 5, 0x85ebca6b);
+  const results = (xs: Float32Array, others: Float32Array) =>
+    run(xs, others, { shape, axis: 1 }, 34).map((y) => [...canonicalBits(y)]);
+  const whole = results(x, above.subarray(0, x.length));
+
+  test("without copying, and at any offset", () => {
+    expect(results(inAlloc(x), inAlloc(above.subarray(0, x.length)))).toEqual(whole);
+    for (const offset of [1, 2, 3]) {
+      expect(results(shifted(x, offset), shifted(above.subarray(0, x.length), 4 - offset))).toEqual(whole);
+    }
+  });
+});
