@@ -17,6 +17,8 @@ declare module "./rows" {
     pairs(): bool;
     /** It has an output. */
     writes(): bool;
+    /** One input, one output, and worth four vectors at a time along a row. */
+    unrolled(): bool;
     /** The body is long: twice of it would only make the module larger. */
     rolled(): bool;
   }
@@ -37,6 +39,8 @@ declare module "./math/curve" {
     rootWidth(): f32;
     /** The grid around the root has step 2^-rootGrid: 2^-7 unless said. */
     rootGrid(): i32;
+    /** The first entry is constant. */
+    flatStart(): bool;
     /** The table holds 2^tailScale f. */
     tailScale(): i32;
     /** The grid has 2^grid cells from each power of two to the next; lo > 0. */

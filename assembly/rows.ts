@@ -90,6 +90,23 @@ export function panel<P extends Pass>(
 ): void {
   const f = changetype<P>(0);
   const flip = i32x4.splat(flipBits);
+  if (isDefined(f.unrolled)) {
+    if (columns === WIDTH) {
+      for (; steps > 0; steps--) {
+        const y0 = f.visit(v128.load(a), flip, STATE, flip);
+        const y1 = f.visit(v128.load(a, 16), flip, STATE + RECORD, flip);
+        const y2 = f.visit(v128.load(a, 32), flip, STATE + 2 * RECORD, flip);
+        const y3 = f.visit(v128.load(a, 48), flip, STATE + 3 * RECORD, flip);
+        v128.store(out, y0);
+        v128.store(out, y1, 16);
+        v128.store(out, y2, 32);
+        v128.store(out, y3, 48);
+        a += stride;
+        out += stride;
+      }
+      return;
+    }
+  }
   const rest = columns & 3;
   const whole = (columns - rest) << 2;
   for (; steps > 0; steps--) {

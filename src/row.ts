@@ -55,8 +55,3 @@ export interface Row<P extends string = never> {
   derivative(x: number, a: number, b: number): number;
   readonly about: About | false;
 }
-
-/** True in the tests, docs and scripts; false in the published bundle, where esbuild then drops the facts. */
-declare global {
-  const ABOUT: boolean;
-}

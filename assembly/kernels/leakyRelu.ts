@@ -10,6 +10,14 @@ import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
 import { keepNaN, leakFloor, NONE, ONE, parameter, select, ZERO } from "../math/lanes";
 
+/** 0 < alpha <= 1: the larger of x and alpha x. */
+@final
+class Larger extends Activation {
+  @inline value(x: v128, alpha: v128, _b: v128): v128 {
+    return f32x4.pmax(x, f32x4.mul(x, alpha));
+  }
+}
+
 @final
 export class LeakyRelu extends Activation {
   @inline value(x: v128, alpha: v128, floor: v128): v128 {
@@ -22,7 +30,8 @@ export class LeakyRelu extends Activation {
 }
 
 export function leakyRelu(x: usize, out: usize, n: usize, alpha: f32): void {
-  map<LeakyRelu>(x, out, n, parameter(alpha), parameter(leakFloor(alpha)));
+  if (alpha > 0 && alpha <= 1) map<Larger>(x, out, n, parameter(alpha), NONE);
+  else map<LeakyRelu>(x, out, n, parameter(alpha), parameter(leakFloor(alpha)));
 }
 
 export function leakyReluGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {

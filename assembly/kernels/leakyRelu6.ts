@@ -4,14 +4,22 @@
  * Special  ±0 -> alpha ±0, -Infinity -> -Infinity (alpha > 0), -0 (alpha 0), 6 (alpha < 0), Infinity -> 6, NaN -> NaN.
  * Kink     f'(0) = alpha, f'(6) = 0; for alpha < 0 also f'(6 / alpha) = 0.
  * Error    0.5 ULP (the one product), slope exact.
- * Source   Kosta et al. 2021 use it in YOLO-like detectors; ReLU6 with the leak of Maas et al. 2013.
+ * Source   the union of ReLU6 (Krizhevsky 2010) and Leaky ReLU (Maas, Hannun and Ng 2013).
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
-import { keepNaN, leakFloor, ONE, only, parameter, select, splat, ZERO } from "../math/lanes";
+import { keepNaN, leakFloor, NONE, ONE, only, parameter, select, splat, ZERO } from "../math/lanes";
+
+/** 0 < alpha <= 1: see leakyRelu. */
+@final
+class Larger6 extends Activation {
+  @inline value(x: v128, alpha: v128, _b: v128): v128 {
+    return f32x4.pmin(f32x4.pmax(x, f32x4.mul(x, alpha)), splat(6));
+  }
+}
 
 @final
-export class LeakyRelu6 extends Activation {
+class LeakyRelu6 extends Activation {
   @inline value(x: v128, alpha: v128, floor: v128): v128 {
     return f32x4.pmin(select(f32x4.gt(x, ZERO), x, f32x4.mul(f32x4.pmax(x, floor), alpha)), splat(6));
   }
@@ -31,7 +39,8 @@ function leftBend(alpha: f32): f32 {
 }
 
 export function leakyRelu6(x: usize, out: usize, n: usize, alpha: f32): void {
-  map<LeakyRelu6>(x, out, n, parameter(alpha), parameter(leakFloor(alpha)));
+  if (alpha > 0 && alpha <= 1) map<Larger6>(x, out, n, parameter(alpha), NONE);
+  else map<LeakyRelu6>(x, out, n, parameter(alpha), parameter(leakFloor(alpha)));
 }
 
 export function leakyRelu6Grad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {

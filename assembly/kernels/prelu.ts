@@ -10,6 +10,7 @@ import { storeTail } from "../loops";
 import { keepNaN, ONE, select, splat, ZERO } from "../math/lanes";
 import { high, low } from "../math/wide";
 import { loadTail } from "../rows";
+import { leakyRelu } from "./leakyRelu";
 
 /** Room for 512 channels: a sum each, or where channels have runs four of them, by the index in the run modulo 4. */
 const SUMS = memory.data(512 * 32, 16);
@@ -33,19 +34,15 @@ class Leak {
   }
 }
 
-/** n elements; slopes side by side too, or the one at `slope` for all. */
-function leak(x: usize, slope: usize, out: usize, n: usize, single: bool): void {
-  let s: v128 = single ? v128.load32_splat(slope) : ZERO;
+/** n elements, each with its slope. */
+function leak(x: usize, slope: usize, out: usize, n: usize): void {
   for (; n >= 4; n -= 4) {
-    if (!single) {
-      s = v128.load(slope);
-      slope += 16;
-    }
-    v128.store(out, Leak.value(v128.load(x), s));
+    v128.store(out, Leak.value(v128.load(x), v128.load(slope)));
     x += 16;
+    slope += 16;
     out += 16;
   }
-  if (n) storeTail(out, Leak.value(loadTail(x, n), single ? s : loadTail(slope, n)), n);
+  if (n) storeTail(out, Leak.value(v128.load(x), v128.load(slope)), n);
 }
 
 export function preluRoom(): usize {
@@ -55,12 +52,12 @@ export function preluRoom(): usize {
 export function prelu(x: usize, slope: usize, out: usize, outer: usize, channels: usize, inner: usize): void {
   for (; outer > 0; outer--) {
     if (inner === 1) {
-      leak(x, slope, out, channels, false);
+      leak(x, slope, out, channels);
       x += channels << 2;
       out += channels << 2;
     } else {
       for (let c: usize = 0; c < channels; c++) {
-        leak(x, slope + (c << 2), out, inner, true);
+        leakyRelu(x, out, inner, load<f32>(slope + (c << 2)));
         x += inner << 2;
         out += inner << 2;
       }

@@ -38,6 +38,10 @@ class Exponentials extends Pass {
   @inline writes(): bool {
     return true;
   }
+
+  @inline unrolled(): bool {
+    return true;
+  }
 }
 
 @final

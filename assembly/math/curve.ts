@@ -294,6 +294,10 @@ export function build<C extends Curve<C>>(): void {
       const from = sample === 0 ? 0 : sample < 3 ? NEAR * w : FAR * w;
       store<f64>(SAMPLES + ((<usize>sample) << 3), rest<C>(sample & 1 ? c + from : c - from, beside));
     }
-    fitEntry(f.table() + <usize>entry * ENTRY, w);
+    const p = f.table() + <usize>entry * ENTRY;
+    fitEntry(p, w);
+    if (isDefined(f.flatStart)) {
+      if (i === 0) v128.store(p, v128.load32_zero(p));
+    }
   }
 }

@@ -3,3 +3,6 @@ declare module "*.wasm" {
   const text: string;
   export default text;
 }
+
+/** True in the tests, docs and scripts; false in the published bundle, where esbuild then drops the facts. */
+declare const ABOUT: boolean;
