@@ -27,8 +27,8 @@ describe.each(casesOf(true).map((subject) => ({ title: `${subject.op}, ${subject
   ({ subject }) => {
     const entry = entryOf(accuracy, "wasm", subject);
 
-    test("is verified over every input, with these kernels (npm run verify)", () => {
-      expect(entry?.inputs).toBe(ALL_INPUTS);
+    test("is verified with these kernels: over every input with its defaults, over 2^28 at least with others", () => {
+      expect(entry?.inputs).toBeGreaterThanOrEqual(subject.setting === "default" ? ALL_INPUTS : 2 ** 28);
       expect(entry?.fingerprint).toBe(fingerprints[subject.op]);
     });
 
