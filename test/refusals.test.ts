@@ -236,6 +236,11 @@ test("an op refuses an array that was freed, and views of it", () => {
   refused((out) => relu(own, out), RangeError, "relu: x was freed, expected an array in use");
   refused((out) => reluGrad(view, x, out), RangeError, "reluGrad: dy was freed, expected an array in use");
   refused((out) => reluGrad(x, view, out), RangeError, "reluGrad: x was freed, expected an array in use");
+  refused(
+    (out) => exported("wasm", "softmax")(view, out),
+    RangeError,
+    "softmax: x was freed, expected an array in use",
+  );
   // The memory may belong to another array by now.
   const next = alloc(3);
   next.set([1, 2, 3]);

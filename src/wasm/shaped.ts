@@ -63,7 +63,7 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
   const B = second.address;
   const C = third.address;
 
-  /** The arena that all arrays lie in. Throws where one of them was freed. */
+  /** The arena that all arrays lie in. Throws where one of them was freed, so it is asked before any of them is copied. */
   function homeOf(op: string, arrays: Readonly<Record<string, FloatArray>>): Arena | undefined {
     if (!arenas.inUse) return undefined;
     const homes = Object.entries(arrays).map(([what, array]) => arenas.of(op, what, array));
@@ -115,10 +115,10 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
         if (reduces) out.fill(-Infinity);
         return;
       }
+      const home = homeOf(name, { [whatA as string]: givenA, [whatB as string]: givenB, out });
       const a = reduces ? clear(givenA, out) : apart(givenA, out);
       const b = givenB === givenA ? a : apart(givenB, out);
-      const home = homeOf(name, { [whatA as string]: a, [whatB as string]: b, out });
-      if (home) {
+      if (home && a === givenA && b === givenB) {
         home.kernel(name)(a.byteOffset, b.byteOffset, out.byteOffset, outer, axis, inner);
         return;
       }
@@ -143,9 +143,9 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
   function gated(name: string): ReturnType<Engine["gated"]> {
     const kernel = lazily(name);
     return (given, out, outer, run) => {
+      const home = homeOf(name, { x: given, out });
       const x = clear(given, out);
-      const home = homeOf(name, { x, out });
-      if (home) {
+      if (home && x === given) {
         home.kernel(name)(x.byteOffset, x.byteOffset + 4 * run, out.byteOffset, run, outer);
         return;
       }
@@ -175,10 +175,10 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
     const name = `${of}Grad`;
     lazily(name);
     return (givenDy, givenX, out, outer, run) => {
+      const home = homeOf(name, { dy: givenDy, x: givenX, out });
       const dy = clear(givenDy, out);
       const x = apart(givenX, out);
-      const home = homeOf(name, { dy, x, out });
-      if (home) {
+      if (home && dy === givenDy && x === givenX) {
         const half = 4 * run;
         const { byteOffset: from } = x;
         const { byteOffset: to } = out;
@@ -223,11 +223,11 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
     const name = "prelu";
     const kernel = lazily(name);
     return (givenX, givenSlope, out, { outer, axis: channels, inner }) => {
+      const home = homeOf(name, { x: givenX, out });
+      const slopeHome = homeOf(name, { slope: givenSlope });
       const x = apart(givenX, out);
       const slope = clear(givenSlope, out);
-      const home = homeOf(name, { x, out });
-      const slopeHome = arenas.inUse ? arenas.of(name, "slope", slope) : undefined;
-      if (home && (slopeHome === home || channels <= CHANNELS)) {
+      if (home && x === givenX && slope === givenSlope && (slopeHome === home || channels <= CHANNELS)) {
         let near = slope;
         if (slopeHome !== home) {
           near = room(home, 0, channels);
@@ -271,19 +271,20 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
     const name = "preluGrad";
     lazily(name);
     return (givenDy, givenX, givenSlope, dx, dslope, { outer, axis: channels, inner }) => {
+      const home = homeOf(name, { dy: givenDy, x: givenX, dx });
+      const slopeHome = homeOf(name, { slope: givenSlope });
+      const resultHome = homeOf(name, { dslope });
       const dy = clear(apart(givenDy, dx), dslope);
       const x = clear(apart(givenX, dx), dslope);
       const slope = clear(clear(givenSlope, dx), dslope);
+      const asGiven = dy === givenDy && x === givenX && slope === givenSlope;
       const slab = channels * inner;
       if (outer * slab === 0) {
         dslope.fill(0);
         return;
       }
       const runs = inner === 1 ? 0 : 1;
-      const home = homeOf(name, { dy, x, dx });
-      const slopeHome = arenas.inUse ? arenas.of(name, "slope", slope) : undefined;
-      const resultHome = arenas.inUse ? arenas.of(name, "dslope", dslope) : undefined;
-      if (home) {
+      if (home && asGiven) {
         const kernel = home.kernel(name);
         for (let c = 0; c < channels; c += CHANNELS) {
           const n = Math.min(CHANNELS, channels - c);
