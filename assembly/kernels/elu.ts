@@ -1,7 +1,7 @@
 /**
  * elu(x) = x > 0 ? x : alpha (e^x - 1), elu'(x) = x > 0 ? 1 : alpha e^x.
  *
- * Method   a table of e^x - 1 (math/curve.ts), which rounds to -1 below -17.33, and one product with alpha. The slope for alpha 1 by
+ * Method   a table of e^x - 1 (math/curve.ts), which is -1 below -17.297, and one product with alpha. The slope for alpha 1 by
  *          math/exp.ts, for others in float64, where e^x may be far below the range of float32 and alpha e^x in it.
  * Special  -Infinity -> -alpha, ±0 -> alpha ±0, Infinity -> Infinity, NaN -> NaN.
  * Kink     f'(0) = alpha.
@@ -31,9 +31,9 @@ export class Expm1 extends Curve<Expm1> {
     return NativeMath.expm1(x);
   }
   @inline lo(): f32 {
-    return -17.34375;
+    return -17.3125;
   }
-  /** So that the step to -1 at ln 2^-25 = -17.3287 is taken once. */
+  /** -1, so that the step to it is taken once: at -17.297, where it is as near as the number above. */
   @inline flatStart(): bool {
     return true;
   }

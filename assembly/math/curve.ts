@@ -297,7 +297,10 @@ export function build<C extends Curve<C>>(): void {
     const p = f.table() + <usize>entry * ENTRY;
     fitEntry(p, w);
     if (isDefined(f.flatStart)) {
-      if (i === 0) v128.store(p, v128.load32_zero(p));
+      if (i === 0) {
+        const constant = load<f32>(p) + reinterpret<f32>(load<u32>(p, 12) << 20);
+        v128.store(p, v128.replace_lane<f32>(v128.splat<i32>(0), 0, constant));
+      }
     }
   }
 }
