@@ -1,5 +1,8 @@
-/** The generated pages as text: from docs/accuracy.json and the rows of the table. */
-import type { About, Row } from "../src/row.ts";
+/** The generated pages as text: from docs/accuracy.json, docs/cost.json and the rows of the table. */
+import type { About } from "../src/row.ts";
+import { type Cost, costSource, costTable, costText, sizesOf } from "./docs-cost.ts";
+import { gradientText } from "./docs-curves.ts";
+import { KINDS, OPS, type Op } from "./docs-ops.ts";
 import { boundOf, type Case, casesOf } from "./verify-cases.ts";
 import { type Accuracy, ALL_INPUTS, type Backend, complaintsAbout, type Entry } from "./verify-results.ts";
 
@@ -24,93 +27,155 @@ const percent = (share: number) => `${(Math.floor(1e4 * share) / 100).toFixed(2)
 const number = (x: number) => (Object.is(x, -0) ? "-0" : String(x));
 
 /** Marks a figure that is not of all inputs. */
-function ulpCell(entry: Entry | undefined): string {
-  if (!entry) return "";
-  return entry.inputs === ALL_INPUTS ? short(entry.maxUlp) : `${short(entry.maxUlp)} (of ${inputsText(entry.inputs)})`;
+const sampleText = ({ inputs }: Entry) => (inputs === ALL_INPUTS ? "" : ` (of ${inputsText(inputs)})`);
+const ulpCell = (entry: Entry | undefined) => (entry ? short(entry.maxUlp) + sampleText(entry) : "");
+
+function paramsText({ known, parameters }: Op): string {
+  if (known.kind !== "map") return "";
+  return parameters.map(({ name, standard }) => `\`${name}\` ${standard}`).join(", ");
 }
 
-function paramsText(row: Row<string>): string {
-  return Object.entries(row.params ?? {})
-    .map(([name, param]) => `\`${name}\` ${Number(param.default.toPrecision(6))}`)
-    .join(", ");
-}
-
-interface Activation {
-  readonly name: string;
-  readonly row: Row<string>;
-  readonly about: About;
-  readonly forward: Case;
-  readonly gradient: Case;
-}
-
-function activations(): Activation[] {
+/** The op and its gradient, as they are verified: elementwise ones only. */
+function casesBy(): (op: Op) => { readonly forward: Case | undefined; readonly gradient: Case | undefined } {
   const cases = casesOf(false);
-  return cases
-    .filter(({ direction }) => direction === "forward")
-    .flatMap((forward) => {
-      const gradient = cases.find(({ of, direction }) => of === forward.of && direction === "gradient");
-      const { row, of: name } = forward;
-      return row.about && gradient ? [{ name, row, about: row.about, forward, gradient }] : [];
-    });
+  return ({ name }) => {
+    const find = (direction: Case["direction"]) => cases.find((c) => c.of === name && c.direction === direction);
+    return { forward: find("forward"), gradient: find("gradient") };
+  };
 }
 
-/** The README's table. */
+/** The README's table of the elementwise ops. */
 export function functionsTable(accuracy: Accuracy): string {
+  const find = casesBy();
   return tableOf(
     ["op", "f(x)", "parameters", "ULP", "ULP of f'"],
-    activations().map(({ name, row, about, forward, gradient }) => [
-      `\`${name}\``,
-      about.formula,
-      paramsText(row),
-      ulpCell(entryOf(accuracy, "wasm", forward)),
-      ulpCell(entryOf(accuracy, "wasm", gradient)),
-    ]),
+    OPS.filter(({ known }) => known.kind === "map").map((op) => {
+      const { forward, gradient } = find(op);
+      return [
+        `\`${op.name}\``,
+        op.about.formula,
+        paramsText(op),
+        ulpCell(forward && entryOf(accuracy, "wasm", forward)),
+        ulpCell(gradient && entryOf(accuracy, "wasm", gradient)),
+      ];
+    }),
   );
 }
 
+const MARKERS = {
+  functions: ["<!-- functions: npm run docs -->", "<!-- /functions -->"],
+  cost: ["<!-- cost: npm run bench -->", "<!-- /cost -->"],
+} as const;
+
 /** The README with what stands between the markers replaced. */
-export function readmeWith(readme: string, table: string): string {
-  const [start, end] = ["<!-- functions: npm run docs -->", "<!-- /functions -->"];
-  const from = readme.indexOf(start);
-  const to = readme.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`README.md lacks ${start} … ${end}`);
-  return `${readme.slice(0, from + start.length)}\n${table}\n${readme.slice(to)}`;
+export function readmeWith(readme: string, accuracy: Accuracy, cost: Cost): string {
+  const replaced = (text: string, [start, end]: readonly [string, string], content: string) => {
+    const from = text.indexOf(start);
+    const to = text.indexOf(end);
+    if (from < 0 || to < from) throw new Error(`README.md lacks ${start} … ${end}`);
+    return `${text.slice(0, from + start.length)}\n${content}\n${text.slice(to)}`;
+  };
+  return replaced(replaced(readme, MARKERS.functions, functionsTable(accuracy)), MARKERS.cost, costTable(cost));
 }
 
-function properties({ about }: Activation): string {
-  const [low, high] = about.range;
-  const kinks = about.kinks ? "" : ", no kinks";
-  return [
-    `Range ${number(low)} to ${number(high)}`,
-    about.monotone ? "monotone" : "not monotone",
-    about.zeroCentred ? "zero-centred" : "not zero-centred",
-    `${about.smooth ? "continuously differentiable" : "with kinks"}${about.smooth ? kinks : ""}`,
-  ].join("; ");
+const FRAMEWORKS: Readonly<Record<keyof About["names"], string>> = {
+  pytorch: "PyTorch",
+  jax: "JAX",
+  keras: "Keras",
+  tfjs: "TensorFlow.js",
+  onnx: "ONNX",
+  webnn: "WebNN",
+};
+
+function namesFacts({ about }: Op): string[][] {
+  const known: Readonly<Record<string, string>> = about.names;
+  return Object.entries(FRAMEWORKS).flatMap(([key, framework]) => (known[key] ? [[framework, `${known[key]}`]] : []));
 }
 
-/** One section for each activation. */
-export function functionsPage(accuracy: Accuracy): string {
-  const sections = activations().map((activation) => {
-    const { name, row, about, forward, gradient } = activation;
-    const names = Object.entries(about.names).map(([framework, known]) => [framework, known]);
-    const defaults = row.params ? [`Parameters: ${paramsText(row)}.`] : [];
-    const errors = [forward, gradient].flatMap((subject) => {
-      const entry = entryOf(accuracy, "wasm", subject);
-      if (!entry) return [];
-      const { bits, x } = entry.worst;
-      return [`\`${subject.op}\`: ${short(entry.maxUlp)} ULP at most, at ${bits} (${x})`];
-    });
-    return [
-      `## ${name}`,
-      `f(x) = ${about.formula}`,
-      ...defaults,
-      `${properties(activation)}. Source: ${about.source}.`,
-      ...(errors.length > 0 ? [`${errors.join("; ")}.`] : []),
-      ...(names.length > 0 ? [tableOf(["framework", "name"], names as string[][])] : []),
-      `![Error of ${name} and ${gradient.op} in ULP against x](plots/${name}.svg)`,
-    ].join("\n\n");
+function kinksText({ facts: { kinks, smooth }, curve }: Op): string {
+  const at = curve.of && kinks.length > 0 ? ` (${curve.of})` : "";
+  const found = kinks.map(({ x, derivative }) => `f' = ${Number(derivative.toPrecision(6))} at x = ${number(x)}`);
+  return found.length === 0 ? (smooth ? "none" : "") : found.join(", ") + at;
+}
+
+/** The worst errors, of the op and of its gradient. */
+function errorTexts(accuracy: Accuracy, op: Op, cases: readonly (Case | undefined)[]): string {
+  const texts = cases.flatMap((subject) => {
+    const entry = subject && entryOf(accuracy, "wasm", subject);
+    if (!entry) return [];
+    const { bits, x } = entry.worst;
+    return [`\`${subject.op}\` ${short(entry.maxUlp)} ULP at ${bits} (${x})${sampleText(entry)}`];
   });
-  return `${MADE}\n\n# The functions\n\n${sections.join("\n\n")}\n`;
+  const row = accuracy.rows[op.name];
+  if (row) {
+    const { maxUlp, bound, elements, rows } = row;
+    texts.push(`\`${op.name}\` ${short(maxUlp)} ULP (bound ${bound}), of ${elements} results in ${rows} random rows`);
+  }
+  return texts.join("; ");
+}
+
+function costTexts(cost: Cost, { name, gradient }: Op): string {
+  const forward = costText(cost, name, "forward");
+  const backward = gradient && costText(cost, name, "gradient");
+  return [forward && `\`${name}\` ${forward}`, backward && `\`${gradient.name}\` ${backward}`]
+    .filter(Boolean)
+    .join("; ");
+}
+
+/** What a section states, in its order: what it is called, and the text. */
+export function factsOf(accuracy: Accuracy, cost: Cost, op: Op): string[][] {
+  const { facts, curve, parameters, about, relation, aliases } = op;
+  const { forward, gradient } = casesBy()(op);
+  const far = op.known.kind === "map" ? gradientText(curve.derivative) : undefined;
+  const [low, high] = facts.range;
+  return [
+    ["call", `\`${op.call}\``],
+    ["gradient", op.gradient ? `\`${op.gradient.call}\`` : "no op of its own"],
+    ["also exported as", aliases.map((alias) => `\`${alias}\``).join(", ")],
+    [
+      "parameters",
+      parameters.map(({ name, standard, domain }) => `\`${name}\`: ${domain}; default ${standard}`).join("<br>"),
+    ],
+    ["range", `${number(low)} to ${number(high)}`],
+    ["monotone", facts.monotone],
+    ["zero-centred", facts.zeroCentred ? "yes" : "no"],
+    ["smooth", facts.smooth ? "yes" : "no"],
+    ["kinks", kinksText(op)],
+    ["f'", far ?? ""],
+    ["relation", relation ?? ""],
+    ["error", errorTexts(accuracy, op, [forward, gradient])],
+    ["cost", costTexts(cost, op)],
+    ...namesFacts(op),
+    ["source", about.source],
+  ].filter(([, text]) => text !== "");
+}
+
+/** One section for each op. */
+export function functionsPage(accuracy: Accuracy, cost: Cost): string {
+  const contents = KINDS.map(({ kind, title }) => {
+    const links = OPS.filter(({ known }) => known.kind === kind).map(({ name }) => `[${name}](#${name.toLowerCase()})`);
+    return `- ${title}: ${links.join(", ")}`;
+  });
+  const sections = OPS.map((op) =>
+    [
+      `## ${op.name}`,
+      `f(x) = \`${op.about.formula}\``,
+      tableOf(["", ""], factsOf(accuracy, cost, op)),
+      `![${op.name} and its derivative](plots/${op.name}.svg)`,
+    ].join("\n\n"),
+  );
+  return `${MADE}
+
+# The functions
+
+${contents.join("\n")}
+
+What is stated holds for the default parameters. Smooth: continuously differentiable. Kinks: the points where f has no derivative or
+jumps, and the value that the gradient takes there. Error: the largest, over all 2^32 inputs unless another number is given
+([accuracy.md](accuracy.md)). Cost: on arrays of \`alloc\`, n = ${sizesOf(cost).join()}. ${costSource(cost)}
+
+${sections.join("\n\n")}
+`;
 }
 
 function checks(subject: Case, entry: Entry): string {

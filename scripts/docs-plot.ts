@@ -1,6 +1,8 @@
-/** Error in ULP against x, forward and gradient, as an SVG without anything else. */
+/** An op as a picture, an SVG without anything else: f and f', and errors in ULP against x. */
+import { BESIDE, gridOf, jumpsOf, SHOWN } from "./docs-curves.ts";
+import type { Op } from "./docs-ops.ts";
 
-/** x on the axis: linear near 0, logarithmic beyond, to both sides. */
+/** x on the axis of an error: linear near 0, logarithmic beyond, to both sides. */
 const NEAR = 2 ** -16;
 const FAR = 2 ** 16;
 const SPAN = Math.log2(1 + FAR / NEAR);
@@ -11,13 +13,19 @@ const positionOf = (x: number) => (Math.sign(x) * Math.log2(1 + Math.abs(x) / NE
 const xAt = (position: number) => Math.sign(position) * NEAR * (2 ** (Math.abs(position) * SPAN) - 1);
 
 const SAMPLES = 2 ** 20;
-const BINS = 256;
+/** Each is BIN wide. */
+const BINS = 296;
+const BIN = 2;
 
-const WIDTH = 640;
-const PANEL = 120;
 const LEFT = 40;
+const RIGHT = LEFT + BINS * BIN;
+const WIDTH = RIGHT + 8;
 const TOP = 24;
 const GAP = 44;
+const PANEL = 120;
+const CURVES = 200;
+/** Inside the panel of the curves, above and below. */
+const MARGIN = 6;
 
 /** Inputs at equal distances of the axis. */
 export function plotInputs(): Float32Array {
@@ -35,40 +43,118 @@ export function largestByBin(errors: Float64Array): number[] {
 }
 
 const ticks = [-1e4, -100, -1, -0.01, 0, 0.01, 1, 100, 1e4];
-const across = (position: number) => LEFT + ((position + 1) / 2) * (WIDTH - LEFT - 8);
+const across = (position: number) => LEFT + ((position + 1) / 2) * (RIGHT - LEFT);
 const label = (x: number) => (Math.abs(x) >= 1e4 || (x !== 0 && Math.abs(x) < 0.001) ? x.toExponential(0) : String(x));
+/** A tenth of a unit is enough. */
+const tenth = (x: number) => Number(x.toFixed(1)) + 0;
 
-function panel(title: string, bins: readonly number[], top: number): string {
+const rule = (y: number, text: string) =>
+  `<path class="r" d="M${LEFT} ${tenth(y)}H${RIGHT}"/><text x="${LEFT - 6}" y="${tenth(y + 4)}" text-anchor="end">${text}</text>`;
+const mark = (x: number, y: number, text: string) =>
+  `<text x="${tenth(x)}" y="${y}" text-anchor="middle">${text}</text>`;
+
+function errorPanel(title: string, bins: readonly number[], top: number): string {
   const most = Math.max(1, Math.ceil(Math.max(...bins)));
-  const down = (ulp: number) => top + PANEL * (1 - ulp / most);
-  const step = (WIDTH - LEFT - 8) / BINS;
-  // Steps: along the bin, then up or down to the next.
-  const path = bins.map((ulp) => `V${down(ulp).toFixed(1)}h${step.toFixed(3)}`).join("");
-  const rules = [0, most / 2, most]
-    .map(
-      (ulp) =>
-        `<path class="r" d="M${LEFT} ${down(ulp)}H${WIDTH - 8}"/><text x="${LEFT - 6}" y="${down(ulp) + 4}" text-anchor="end">${ulp}</text>`,
-    )
-    .join("");
-  const marks = ticks
-    .map(
-      (x) =>
-        `<text x="${across(positionOf(x)).toFixed(1)}" y="${top + PANEL + 14}" text-anchor="middle">${label(x)}</text>`,
-    )
-    .join("");
+  const down = (ulp: number) => Math.round(top + PANEL * (1 - ulp / most));
+  // Steps: along the bins of a height, then up or down to the next.
+  let path = "";
+  for (let i = 0; i < BINS; ) {
+    const y = down(bins[i] as number);
+    let width = 0;
+    for (; i < BINS && down(bins[i] as number) === y; i++) width += BIN;
+    path += `V${y}h${width}`;
+  }
   return (
-    `<text x="${LEFT}" y="${top - 8}">${title}</text>${rules}${marks}` +
+    `<text x="${LEFT}" y="${top - 8}">${title}</text>` +
+    [0, most / 2, most].map((ulp) => rule(down(ulp), String(ulp))).join("") +
+    ticks.map((x) => mark(across(positionOf(x)), top + PANEL + 14, label(x))).join("") +
     `<path class="e" d="M${LEFT} ${down(0)}${path}V${down(0)}z"/>`
   );
 }
 
-/** The picture of one activation: what each panel shows, and its bins. */
-export function plot(panels: readonly { readonly title: string; readonly bins: readonly number[] }[]): string {
-  const height = TOP + panels.length * (PANEL + GAP);
-  const body = panels.map(({ title, bins }, i) => panel(title, bins, TOP + i * (PANEL + GAP))).join("\n");
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="11">
-<style>text{fill:#777}.r{stroke:#999;stroke-opacity:.4}.e{fill:#47a}</style>
-${body}
+type Point = readonly [number, number];
+
+/** As few of the points as leave none of the others further than this from the line. */
+function fewer(points: readonly Point[], tolerance = 0.15): Point[] {
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last || points.length < 3) return [...points];
+  const [dx, dy] = [last[0] - first[0], last[1] - first[1]];
+  const length = Math.hypot(dx, dy);
+  let [at, most] = [0, tolerance];
+  for (const [i, [x, y]] of points.entries()) {
+    const distance = Math.abs((x - first[0]) * dy - (y - first[1]) * dx) / length;
+    if (distance > most) [at, most] = [i, distance];
+  }
+  if (at === 0) return [first, last];
+  return [...fewer(points.slice(0, at + 1), tolerance), ...fewer(points.slice(at), tolerance).slice(1)];
+}
+
+const xOf = (x: number) => LEFT + ((x + SHOWN) / (2 * SHOWN)) * (RIGHT - LEFT);
+/** A line for each piece between jumps. */
+function curvePath(f: (x: number) => number, yOf: (y: number) => number): string {
+  const ends = [-SHOWN, ...jumpsOf(f), SHOWN];
+  return ends
+    .slice(1)
+    .map((end, i) => {
+      const start = ends[i] as number;
+      const inner = gridOf(-SHOWN, SHOWN, SHOWN / BINS).filter((x) => x > start && x < end);
+      const points = [start + BESIDE, ...inner, end - BESIDE].map((x): Point => [xOf(x), yOf(f(x))]);
+      return fewer(points)
+        .map(([x, y], j) => `${j === 0 ? "M" : j === 1 ? "L" : " "}${tenth(x)} ${tenth(y)}`)
+        .join("");
+    })
+    .join("");
+}
+
+/** f and f', with a dot for the value that stands at a jump. */
+export function curvesPanel({ name, curve }: Op): string {
+  const { value, derivative, of } = curve;
+  const shown = gridOf(-SHOWN, SHOWN, SHOWN / BINS).flatMap((x) => [value(x), derivative(x)]);
+  const low = Math.max(-6, Math.floor(Math.min(...shown) + 1e-9));
+  const high = Math.max(low + 1, Math.min(6, Math.ceil(Math.max(...shown) - 1e-9)));
+  const inner = CURVES - 2 * MARGIN;
+  // Far outside it does not matter how far.
+  const yOf = (y: number) =>
+    TOP + MARGIN + (inner * (high - Math.min(Math.max(y, 2 * low - high), 2 * high - low))) / (high - low);
+  const dots = (f: (x: number) => number, kind: string) =>
+    jumpsOf(f)
+      .map((x) => `<circle class="${kind}" cx="${tenth(xOf(x))}" cy="${tenth(yOf(f(x)))}" r="3"/>`)
+      .join("");
+  const step = high - low > 4 ? 2 : high - low > 2 ? 1 : high - low > 1 ? 0.5 : 0.25;
+  const rules = gridOf(Math.ceil(low / step) * step, Math.floor(high / step) * step, step);
+  return (
+    `<text x="${LEFT}" y="${TOP - 8}"><tspan class="F">${name}</tspan> and <tspan class="D">its derivative</tspan>` +
+    `${of ? ` against x, ${of}` : " against x"}</text>` +
+    rules.map((y) => rule(yOf(y), String(y))).join("") +
+    [-6, -4, -2, 0, 2, 4, 6].map((x) => mark(xOf(x), TOP + CURVES + 14, String(x))).join("") +
+    `<path class="r" d="M${xOf(0)} ${TOP}V${TOP + CURVES}"/>` +
+    `<clipPath id="c"><rect x="${LEFT}" y="${TOP}" width="${RIGHT - LEFT}" height="${CURVES}"/></clipPath>` +
+    `<g clip-path="url(#c)"><path class="f" d="${curvePath(value, yOf)}"/>` +
+    `<path class="d" d="${curvePath(derivative, yOf)}"/></g>${dots(value, "F")}${dots(derivative, "D")}`
+  );
+}
+
+export interface Errors {
+  readonly of: string;
+  readonly bins: readonly number[];
+}
+
+/** The picture of an op: f and f', then what errors there are. */
+export function plot(op: Op, errors: readonly Errors[]): string {
+  const below = TOP + CURVES + GAP;
+  const height = below + errors.length * (PANEL + GAP) - 20;
+  const panels = errors.map(({ of, bins }, i) =>
+    errorPanel(
+      `${of}: error in ULP against x${bins.every((ulp) => ulp === 0) ? "; none" : ""}`,
+      bins,
+      below + i * (PANEL + GAP),
+    ),
+  );
+  const title = `${op.name} and its derivative${errors.length > 0 ? `, and the errors of ${errors.map(({ of }) => of).join(" and ")}` : ""}`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="11" role="img">
+<title>${title}</title>
+<style>text{fill:#777}.r{stroke:#999;stroke-opacity:.4}.e{fill:#47a}.f,.d{fill:none;stroke:#27b;stroke-width:2}.d{stroke:#d60;stroke-dasharray:6 3}.F{fill:#27b}.D{fill:#d60}</style>
+${[curvesPanel(op), ...panels].join("\n")}
 </svg>
 `;
 }

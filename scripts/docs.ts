@@ -1,19 +1,22 @@
-/** Writes what is generated: docs/accuracy.md, docs/functions.md, docs/plots/, and the README's table of functions. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+/** Writes what is generated: docs/accuracy.md, docs/functions.md, docs/plots/, and the README's tables. */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as ops from "wasm-activations";
 import { ulpError } from "../test/ulp.ts";
-import { accuracyPage, functionsPage, functionsTable, readmeWith } from "./docs-pages.ts";
+import { readCost } from "./docs-cost.ts";
+import { OPS } from "./docs-ops.ts";
+import { accuracyPage, functionsPage, readmeWith } from "./docs-pages.ts";
 import { largestByBin, plot, plotInputs } from "./docs-plot.ts";
 import { runOf } from "./fingerprint-ops.ts";
 import { type Case, casesOf } from "./verify-cases.ts";
 import { fileOf, readAccuracy } from "./verify-results.ts";
 
 const accuracy = readAccuracy();
+const cost = readCost();
 mkdirSync(fileOf("docs/plots"), { recursive: true });
 writeFileSync(fileOf("docs/accuracy.md"), accuracyPage(accuracy));
-writeFileSync(fileOf("docs/functions.md"), functionsPage(accuracy));
+writeFileSync(fileOf("docs/functions.md"), functionsPage(accuracy, cost));
 const readme = fileOf("README.md");
-writeFileSync(readme, readmeWith(readFileSync(readme, "utf8"), functionsTable(accuracy)));
+writeFileSync(readme, readmeWith(readFileSync(readme, "utf8"), accuracy, cost));
 
 const xs = plotInputs();
 const ones = new Float32Array(xs.length).fill(1);
@@ -28,9 +31,13 @@ function binsOf(subject: Case): number[] {
 }
 
 const cases = casesOf(false);
-for (const of of new Set(cases.map((subject) => subject.of))) {
-  const panels = cases
-    .filter((subject) => subject.of === of)
-    .map((subject) => ({ title: `${subject.op}: error in ULP against x`, bins: binsOf(subject) }));
-  writeFileSync(fileOf(`docs/plots/${of}.svg`), plot(panels));
-}
+const files = new Map(
+  OPS.map((op) => {
+    const errors = cases
+      .filter(({ of }) => of === op.name)
+      .map((subject) => ({ of: subject.op, bins: binsOf(subject) }));
+    return [`${op.name}.svg`, plot(op, errors)];
+  }),
+);
+for (const [name, svg] of files) writeFileSync(fileOf(`docs/plots/${name}`), svg);
+for (const name of readdirSync(fileOf("docs/plots"))) if (!files.has(name)) rmSync(fileOf(`docs/plots/${name}`));

@@ -1,7 +1,11 @@
-/** The published accuracy: of these kernels, complete, within the bounds, and the same in every place where it stands. */
-import { existsSync, readFileSync } from "node:fs";
+/** The published facts, accuracy and cost: of these kernels, complete, within the bounds, and the same in every place where they stand. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { accuracyPage, entryOf, functionsPage, functionsTable, readmeWith } from "../scripts/docs-pages.ts";
+import { nsOf, readCost } from "../scripts/docs-cost.ts";
+import { directionOf, jumpsOf, SHOWN } from "../scripts/docs-curves.ts";
+import { OPS } from "../scripts/docs-ops.ts";
+import { accuracyPage, entryOf, factsOf, functionsPage, readmeWith } from "../scripts/docs-pages.ts";
+import { curvesPanel } from "../scripts/docs-plot.ts";
 import { casesOf } from "../scripts/verify-cases.ts";
 import {
   ALL_INPUTS,
@@ -11,15 +15,83 @@ import {
   readAccuracy,
   readJson,
 } from "../scripts/verify-results.ts";
+import { rowCases } from "../scripts/verify-rows.ts";
+import { describe as described } from "../src/activation.ts";
+import * as table from "../src/activations.ts";
 
 const accuracy = readAccuracy();
+const cost = readCost();
 const fingerprints = readJson<Record<string, string>>(FINGERPRINTS_FILE, {});
 const text = (name: string) => readFileSync(fileOf(name), "utf8");
 
-test("the pages are made from docs/accuracy.json and the table (npm run docs)", () => {
+test("the pages are made from docs/accuracy.json, docs/cost.json and the table (npm run docs)", () => {
   expect(text("docs/accuracy.md")).toBe(accuracyPage(accuracy));
-  expect(text("docs/functions.md")).toBe(functionsPage(accuracy));
-  expect(readmeWith(text("README.md"), functionsTable(accuracy))).toBe(text("README.md"));
+  expect(text("docs/functions.md")).toBe(functionsPage(accuracy, cost));
+  expect(text("README.md")).toBe(readmeWith(text("README.md"), accuracy, cost));
+});
+
+test("every op of every kind has its section, once, and its plot", () => {
+  const ops = Object.values(table).flatMap((op: unknown) => described(op) ?? []);
+  const names = new Set(ops.filter(({ kind }) => !kind.endsWith("Grad")).map(({ name }) => name));
+  const sections = [...text("docs/functions.md").matchAll(/^## (.*)$/gm)].map(([, name]) => name);
+  expect([...sections].sort()).toEqual([...names].sort());
+  expect(sections).toEqual(OPS.map(({ name }) => name));
+  expect(readdirSync(fileOf("docs/plots")).sort()).toEqual([...names].map((name) => `${name}.svg`).sort());
+});
+
+describe.each(OPS.map((op) => ({ name: op.name, op })))("$name", ({ name, op }) => {
+  const { facts, curve, known } = op;
+
+  test("states its facts", () => {
+    const stated = new Map(factsOf(accuracy, cost, op).map(([what, said]) => [what, said]));
+    for (const what of ["call", "gradient", "range", "monotone", "zero-centred", "smooth", "kinks", "cost", "source"]) {
+      expect(stated.get(what), what).toBeTruthy();
+    }
+    expect(op.about.formula).not.toBe("");
+    expect(facts.smooth || facts.kinks.length > 0).toBe(true);
+  });
+
+  test("states what its formulas show", () => {
+    const near = (x: number) => expect.closeTo(x, 5) as number;
+    const jumps = jumpsOf(curve.derivative);
+    expect(facts.smooth).toBe(jumps.length === 0);
+    const kinks = facts.kinks.filter(({ x }) => Math.abs(x) < SHOWN);
+    expect(jumps).toEqual(kinks.map(({ x }) => near(x)));
+    for (const { x, derivative } of kinks) expect(curve.derivative(x)).toBeCloseTo(derivative, 6);
+    if (known.kind !== "map") return;
+    const values = Array.from({ length: 4001 }, (_, i) => curve.value((i - 2000) / 10));
+    const ends = [curve.value(-Infinity), curve.value(Infinity)];
+    const [low, high] = facts.range;
+    for (const y of [...values, ...ends]) expect(y >= low && y <= high).toBe(true);
+    // The bounds are reached: to the steps of 0.1, or at the ends.
+    const [least, most] = [Math.min(...values, ...ends), Math.max(...values, ...ends)];
+    expect(least - low < 0.002 || least === low).toBe(true);
+    expect(high - most < 0.002 || most === high).toBe(true);
+    expect(facts.monotone).toBe(directionOf(curve.value) === "increasing" ? "yes" : "no");
+    expect(facts.zeroCentred).toBe(low < 0 && high > 0 && curve.value(0) === 0);
+  });
+
+  test("has a plot of f and f', small and with a title", () => {
+    const svg = text(`docs/plots/${name}.svg`);
+    expect(svg).toContain(curvesPanel(op));
+    expect(svg).toMatch(/<title>.+<\/title>/);
+    expect(svg.length).toBeLessThan(10_000);
+  });
+
+  test("has its costs", () => {
+    const directions = op.gradient ? (["forward", "gradient"] as const) : (["forward"] as const);
+    for (const direction of directions) {
+      for (const backend of ["wasm", "js"] as const) {
+        for (const mode of ["alloc", "out"] as const) {
+          expect(nsOf(cost, name, { direction, backend, mode })).toBeGreaterThan(0);
+        }
+      }
+    }
+  });
+});
+
+test("nothing was wrong when the costs were measured", () => {
+  expect(cost.failures).toEqual([]);
 });
 
 describe.each(casesOf(true).map((subject) => ({ title: `${subject.op}, ${subject.setting}`, subject })))(
@@ -47,3 +119,17 @@ describe.each(casesOf(true).map((subject) => ({ title: `${subject.op}, ${subject
     });
   },
 );
+
+describe.each(rowCases())("$op along an axis", ({ op, bound }) => {
+  const entry = accuracy.rows[op];
+
+  test("is verified with these kernels", () => {
+    expect(entry?.fingerprint).toBe(fingerprints[op]);
+    expect(entry?.elements).toBeGreaterThan(2 ** 20);
+  });
+
+  test(`keeps its bound of ${bound} ULP`, () => {
+    expect(entry?.bound).toBe(bound);
+    expect(entry?.maxUlp).toBeLessThanOrEqual(bound);
+  });
+});
