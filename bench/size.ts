@@ -1,6 +1,11 @@
-/** What the package weighs: tarball, binary, and what a bundler makes of an import. `npm run bench:size`, after a build. */
+/**
+ * What the package weighs: tarball, binary, and what a bundler makes of an import. `npm run bench:size`, after a build.
+ *
+ * `-- --tarball BYTES` and `--wasm BYTES` set limits: beyond them the exit status is 1.
+ */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { aligned } from "./report.ts";
@@ -59,3 +64,12 @@ for (const line of imports) {
 process.stdout.write(
   `tarball ${bytes(pack.size)} bytes, installed ${bytes(pack.unpackedSize)} bytes in ${pack.files.length} files\n\n${aligned(lines).join("\n")}\n`,
 );
+
+const { values: limits } = parseArgs({ options: { tarball: { type: "string" }, wasm: { type: "string" } } });
+const weights = { tarball: pack.size, wasm: readFileSync("dist/kernels.wasm").length };
+for (const what of ["tarball", "wasm"] as const) {
+  const limit = Number(limits[what] ?? Infinity);
+  if (weights[what] <= limit) continue;
+  process.stderr.write(`${what}: ${bytes(weights[what])} bytes, expected at most ${bytes(limit)}\n`);
+  process.exitCode = 1;
+}
