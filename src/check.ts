@@ -22,17 +22,19 @@ export function isFloatArray(value: unknown): value is FloatArray {
 /** That `value`, the argument called `what`, is a float array over a buffer that is still there. */
 export function checkArray(op: string, what: string, value: unknown): asserts value is FloatArray {
   if (!isFloatArray(value)) throw new TypeError(`${op}: ${what} is ${kindOf(value)}, expected a Float32Array`);
-  if (value.length === 0 && isGone(value)) {
+  if (isEmpty(value) && isGone(value)) {
     throw new RangeError(
       `${op}: ${what} is detached or out of the bounds of its buffer, expected a Float32Array in use`,
     );
   }
 }
 
-/**
- * Detached, or out of the bounds of a buffer that shrank: every method of such an array throws. `fill` writes nothing to an array of
- * length 0; a method that only reads V8 of Node 22 leaves out once this is optimised, as its result is not used.
- */
+/** byteLength: once it has met arrays out of bounds, optimised code of Node 22 reads the old `length` of a detached one. */
+function isEmpty(array: FloatArray): boolean {
+  return array.byteLength === 0;
+}
+
+/** Detached, or out of the bounds of a buffer that shrank: then every method throws. On an empty array `fill` writes nothing. */
 function isGone(array: FloatArray): boolean {
   try {
     array.fill(0);
@@ -44,7 +46,7 @@ function isGone(array: FloatArray): boolean {
 
 /** The length of an array that was found to be a float array. */
 export function checkLength(op: string, what: string, array: FloatArray, expected: number): void {
-  if (array.length === 0) checkArray(op, what, array);
+  if (isEmpty(array)) checkArray(op, what, array);
   if (array.length !== expected)
     throw new RangeError(`${op}: ${what} has length ${array.length}, expected ${expected}`);
 }
