@@ -4,9 +4,8 @@
  * The kernels alone, in interleaved batches, medians: warm, and with every call after one that swept the caches. The polynomials
  * are shorter than any that would be as exact: see assembly/polynomials.ts.
  */
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { hoistModule } from "../scripts/hoist.mjs";
+import { compile } from "../scripts/asc.mjs";
 import { describeMachine, machine } from "./machine.ts";
 import { aligned, digits } from "./report.ts";
 import { median } from "./statistics.ts";
@@ -24,15 +23,6 @@ function instantiate(binary: Uint8Array<ArrayBuffer>) {
   const memory = new WebAssembly.Memory({ initial: 2048, maximum: 2048 });
   const exports = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } }).exports;
   return { exports: exports as Record<string, Kernel>, memory };
-}
-
-function polynomials(): Uint8Array<ArrayBuffer> {
-  const outFile = "build/polynomials.wasm";
-  const args = ["node_modules/assemblyscript/bin/asc.js", "bench/assembly/polynomials.ts", "--outFile", outFile];
-  const asc = spawnSync(process.execPath, args, { encoding: "utf8" });
-  if (asc.status !== 0) throw new Error(asc.stderr);
-  const { memoryBase } = JSON.parse(readFileSync("asconfig.json", "utf8")).options as { memoryBase: number };
-  return Uint8Array.from(hoistModule(readFileSync(outFile), memoryBase));
 }
 
 /** N(0, 3) from a generator that starts the same every time. */
@@ -65,7 +55,8 @@ function time(kernel: Kernel, n: number, cold: boolean): number {
 }
 
 const table = instantiate(Uint8Array.from(readFileSync("dist/kernels.wasm")));
-const polynomial = instantiate(polynomials());
+compile("polynomials", ["bench/assembly/polynomials.ts"]);
+const polynomial = instantiate(Uint8Array.from(readFileSync("build/polynomials.wasm")));
 const lines = [["op", "n", "caches", "table, ns/element", "polynomial", "table : polynomial"]];
 for (const op of Object.keys(polynomial.exports).filter((name) => name !== "memory")) {
   table.exports[`${op}Table`]?.(0, 0, 0, 0);

@@ -3,36 +3,14 @@
  *
  * build/ holds what is not published: the plain module, for comparison. src/kernels.generated.ts tells TypeScript the names of the kernels.
  */
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { compile } from "./asc.mjs";
 import { embedWasm } from "./embed.mjs";
-import { hoistModule } from "./hoist.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
-
-/** Every function of every entry file is exported, so the kernels need no list. */
-function compileKernels() {
-  const kernels = readdirSync("assembly/kernels").map((file) => `assembly/kernels/${file}`);
-  const { memoryBase } = JSON.parse(readFileSync("asconfig.json", "utf8")).options;
-  const asc = spawnSync(
-    process.execPath,
-    [
-      "node_modules/assemblyscript/bin/asc.js",
-      "assembly/memory.ts",
-      ...kernels,
-      "--outFile",
-      "build/plain.wasm",
-      "--textFile",
-      "build/plain.wat",
-    ],
-    { encoding: "utf8" },
-  );
-  // A warning is an error: AS228 for one says that a method became a virtual call.
-  if (asc.status !== 0 || asc.stderr.trim() !== "") throw new Error(`asc:\n${asc.stderr}`);
-  writeFileSync("build/kernels.wasm", hoistModule(readFileSync("build/plain.wasm"), memoryBase));
-}
 
 /** The names of the kernels as a type, so that a row without a kernel does not compile. */
 function describeKernels() {
@@ -82,7 +60,9 @@ rmSync("dist", { recursive: true, force: true });
 rmSync("build", { recursive: true, force: true });
 mkdirSync("dist");
 mkdirSync("build");
-compileKernels();
+// Every function of every entry file is exported, so the kernels need no list.
+const kernels = readdirSync("assembly/kernels").map((file) => `assembly/kernels/${file}`);
+compile("kernels", ["assembly/memory.ts", ...kernels]);
 describeKernels();
 copyFileSync("build/kernels.wasm", "dist/kernels.wasm");
 await bundle();

@@ -1,6 +1,6 @@
 /** From a row of the table to the function that users call: argument checks, parameters, dispatch. */
 import { engine } from "#engine";
-import { checkArray, checkLength, checkOptions, checkParam, isFloatArray } from "./check.ts";
+import { checkArray, checkLength, checkOptions, checkParam, isFloatArray, outputFor } from "./check.ts";
 import type { ActivationName, FloatArray, RowName } from "./engine.ts";
 import type { GatedFacts } from "./gated.ts";
 import type { PreluFacts } from "./prelu.ts";
@@ -69,13 +69,6 @@ function settingsOf(op: string, row: Row<string>): (options?: unknown) => Settin
   };
 }
 
-/** The array given, or a new one. */
-function outputFor(op: string, given: FloatArray | undefined, length: number): FloatArray {
-  if (given === undefined) return new Float32Array(length);
-  checkLength(op, "out", given, length);
-  return given;
-}
-
 export function activation<P extends string = never>(name: ActivationName, row: Row<P>): Activation<P> {
   const map = engine.map(name, row);
   const read = settingsOf(name, row);
@@ -83,12 +76,12 @@ export function activation<P extends string = never>(name: ActivationName, row: 
   const op = <A extends FloatArray>(x: A, argument?: A | Options<P, A>): A => {
     checkArray(name, "x", x);
     if (argument === undefined || isFloatArray(argument)) {
-      const out = outputFor(name, argument, x.length);
+      const out = outputFor(name, "out", argument, x.length);
       map(x, out, defaults.a, defaults.b);
       return out as A;
     }
     const settings = read(argument);
-    const out = outputFor(name, settings.out, x.length);
+    const out = outputFor(name, "out", settings.out, x.length);
     map(x, out, settings.a, settings.b);
     return out as A;
   };
@@ -110,12 +103,12 @@ export function gradient<P extends string>(of: Activation<P>): Gradient<P> {
     checkArray(name, "x", x);
     checkLength(name, "dy", dy, x.length);
     if (argument === undefined || isFloatArray(argument)) {
-      const out = outputFor(name, argument, x.length);
+      const out = outputFor(name, "out", argument, x.length);
       mapGrad(dy, x, out, defaults.a, defaults.b);
       return out as A;
     }
     const settings = read(argument);
-    const out = outputFor(name, settings.out, x.length);
+    const out = outputFor(name, "out", settings.out, x.length);
     mapGrad(dy, x, out, settings.a, settings.b);
     return out as A;
   };

@@ -51,6 +51,13 @@ export function checkLength(op: string, what: string, array: FloatArray, expecte
     throw new RangeError(`${op}: ${what} has length ${array.length}, expected ${expected}`);
 }
 
+/** The array given as an output, of the right length, or a new one. */
+export function outputFor(op: string, what: string, given: FloatArray | undefined, length: number): FloatArray {
+  if (given === undefined) return new Float32Array(length);
+  checkLength(op, what, given, length);
+  return given;
+}
+
 /** That every key of `options` is one of `known`. */
 export function checkOptions(op: string, options: unknown, known: readonly string[]): void {
   const kind = kindOf(options);

@@ -1,9 +1,9 @@
 /** Gated linear units, gate(one half of an axis) times the other half, and their gradients: argument checks and dispatch. */
 import { engine } from "#engine";
 import { describe, record } from "./activation.ts";
-import { checkArray, checkLength } from "./check.ts";
+import { checkArray, checkLength, outputFor } from "./check.ts";
 import type { ActivationName, FloatArray } from "./engine.ts";
-import { outputFor, type RowAbout, type RowOptions, readSettings } from "./rows.ts";
+import { type RowAbout, type RowOptions, readSettings } from "./rows.ts";
 import type { Layout } from "./shape.ts";
 
 /** y, half as long as x: a new array, or `out`. */

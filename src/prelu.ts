@@ -1,9 +1,9 @@
 /** prelu and its gradient: argument checks and dispatch. */
 import { engine } from "#engine";
 import { describe, record } from "./activation.ts";
-import { checkArray, checkLength, checkOptions, checkParam, isFloatArray, kindOf } from "./check.ts";
+import { checkArray, checkLength, checkOptions, checkParam, isFloatArray, kindOf, outputFor } from "./check.ts";
 import type { FloatArray } from "./engine.ts";
-import { outputFor, type RowAbout } from "./rows.ts";
+import type { RowAbout } from "./rows.ts";
 import { checkAxis, checkShape, type Layout, layoutOf, type ShapeOptions } from "./shape.ts";
 
 export type PreluOptions<A extends FloatArray> = ShapeOptions & { readonly out?: A };

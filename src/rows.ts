@@ -1,7 +1,7 @@
 /** Ops on the rows along an axis, and their gradients: argument checks and dispatch. */
 import { engine } from "#engine";
 import { describe, record } from "./activation.ts";
-import { checkArray, checkLength, checkOptions, isFloatArray } from "./check.ts";
+import { checkArray, checkLength, checkOptions, isFloatArray, outputFor } from "./check.ts";
 import type { FloatArray, RowName } from "./engine.ts";
 import { checkLayout, type Layout, type ShapeOptions } from "./shape.ts";
 
@@ -63,13 +63,6 @@ export function readSettings(op: string, argument: unknown, what: string, length
   const { out, ...shape } = argument as RowOptions<FloatArray>;
   if (out !== undefined) checkArray(op, "out", out);
   return { layout: checkLayout(op, shape, what, length), out };
-}
-
-/** The array given, of the right length, or a new one. */
-export function outputFor(op: string, what: string, given: FloatArray | undefined, length: number): FloatArray {
-  if (given === undefined) return new Float32Array(length);
-  checkLength(op, what, given, length);
-  return given;
 }
 
 /** An op on rows that gives an array of the shape of its input, or one value per row. */

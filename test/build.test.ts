@@ -22,7 +22,7 @@ test("the module needs a memory and nothing else", () => {
 });
 
 test("the loops over vectors call nothing", () => {
-  const wat = readFileSync(file("build/plain.wat"), "utf8");
+  const wat = readFileSync(file("build/kernels.plain.wat"), "utf8");
   let loops = 0;
   for (const [func] of wat.matchAll(/^ \(func (?:.|\n)*?^ \)$/gm)) {
     // A loop's text goes to the `end` that is indented as it is. Those without another one inside are the loops over vectors.
@@ -40,7 +40,7 @@ test("the loops over vectors call nothing", () => {
 test("hoisted constants change no bit", () => {
   const N = 4096;
   const hoisted = instantiate("dist/kernels.wasm");
-  const plain = instantiate("build/plain.wasm");
+  const plain = instantiate("build/kernels.plain.wasm");
   const base = 2 ** 25;
   const [x, dy, out] = [base, base + 4 * N, base + 8 * N];
   for (const { memory } of [hoisted, plain]) {

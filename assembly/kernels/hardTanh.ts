@@ -1,5 +1,5 @@
 /**
- * hardTanh(x) = clip(x, min, max).
+ * hardTanh(x) = clip(x, min, max): clamp, but for the slope at the bounds.
  *
  * Special  -Infinity -> min, Infinity -> max, NaN -> NaN.
  * Kink     f'(min) = 0, f'(max) = 0.
@@ -7,22 +7,19 @@
  * Source   Collobert 2004, Large scale machine learning.
  */
 import { Activation } from "../activation";
-import { map, mapGrad } from "../loops";
+import { mapGrad } from "../loops";
 import { keepNaN, ONE, only, parameter } from "../math/lanes";
+import { clamp } from "./clamp";
 
 @final
-export class HardTanh extends Activation {
-  @inline value(x: v128, min: v128, max: v128): v128 {
-    return f32x4.pmin(f32x4.pmax(x, min), max);
-  }
-
+class HardTanh extends Activation {
   @inline slope(x: v128, min: v128, max: v128): v128 {
     return keepNaN(x, only(v128.and(f32x4.gt(x, min), f32x4.lt(x, max)), ONE));
   }
 }
 
 export function hardTanh(x: usize, out: usize, n: usize, min: f32, max: f32): void {
-  map<HardTanh>(x, out, n, parameter(min), parameter(max));
+  clamp(x, out, n, min, max);
 }
 
 export function hardTanhGrad(dy: usize, x: usize, out: usize, n: usize, min: f32, max: f32): void {

@@ -40,7 +40,7 @@ export abstract class Curve<Self extends Curve<Self>> extends Activation {
   /** The main grid has step 2^-grid; see octaves for the other meaning. */
   abstract grid(): i32;
 
-  // What else a curve may say: see curve.d.ts. Such a method is looked for at compile time (isDefined), because one that some
+  // What else a curve may say: see optional.d.ts. Such a method is looked for at compile time (isDefined), because one that some
   // curves override and others inherit would be a virtual call.
 
   @inline value(x: v128, _a: v128, _b: v128): v128 {

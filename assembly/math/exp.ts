@@ -29,16 +29,16 @@ export class Exp {
     return f32x4.add(f32x4.mul(p, r), splat(0.4999999403953552));
   }
 
-  /** e^(hi + lo), |lo| below an ULP of hi; hi may be anything, lo must be finite (or NaN with hi). */
-  @inline static pair(hi: v128, lo: v128): v128 {
+  /** e^x. */
+  @inline static of(x: v128): v128 {
     // e^-104 < 2^-150 rounds to 0; e^89 > 2^128.
-    const x = f32x4.pmin(f32x4.pmax(hi, splat(-104)), splat(89));
-    const rounded = f32x4.add(f32x4.mul(x, splat(LOG2_E)), splat(ROUND));
+    const z = f32x4.pmin(f32x4.pmax(x, splat(-104)), splat(89));
+    const rounded = f32x4.add(f32x4.mul(z, splat(LOG2_E)), splat(ROUND));
     const n = f32x4.sub(rounded, splat(ROUND));
-    const high = f32x4.sub(x, f32x4.mul(n, splat(LN2_HIGH)));
+    const high = f32x4.sub(z, f32x4.mul(n, splat(LN2_HIGH)));
     const low = f32x4.mul(n, splat(LN2_LOW));
     const r = f32x4.sub(high, low);
-    const residue = f32x4.add(f32x4.sub(f32x4.sub(high, r), low), lo);
+    const residue = f32x4.sub(f32x4.sub(high, r), low);
 
     const p = Exp.curved(r);
     const start = f32x4.add(splat(1), r);
@@ -65,10 +65,5 @@ export class Exp {
     const curve = f32x4.mul(f32x4.mul(r, r), Exp.curved(r));
     const y = f32x4.add(f32x4.add(f32x4.add(curve, low), high), splat(1));
     return f32x4.mul(y, i32x4.shl(rounded, 23));
-  }
-
-  /** e^x. */
-  @inline static of(x: v128): v128 {
-    return Exp.pair(x, f32x4.splat(0));
   }
 }

@@ -10,6 +10,7 @@ import { Stage } from "./stage.ts";
 
 /** Elements that are staged at a time: with their result they stay in the first-level cache. */
 const BLOCK = 4096;
+
 /** True where n elements at two addresses overlap, but not each with itself. */
 function shifted(from: number, to: number, n: number): boolean {
   return from !== to && Math.abs(from - to) < 4 * n;
