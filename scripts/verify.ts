@@ -175,7 +175,7 @@ async function supervise(): Promise<void> {
     process.off("SIGTERM", interrupt);
 
     const entry = entryOf(subject, current.total, sweepOf(subject, ops, { stride, direct: true }), fingerprint);
-    const complaints = complaintsAbout(subject, entry);
+    const complaints = complaintsAbout(entry);
     if (complaints.length > 0) failed++;
     progress.line(summaryOf(subject, entry, complaints));
     if (!values.dry) {

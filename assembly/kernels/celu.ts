@@ -10,21 +10,16 @@
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
 import { build } from "../math/curve";
-import { copySign, NONE, ONE, select, wideParameter, ZERO } from "../math/lanes";
-import { high, low, narrow, Wide } from "../math/wide";
-import { Elu, EluSlope, Expm1, WideEluSlope } from "./elu";
+import { NONE, select, wideParameter, ZERO } from "../math/lanes";
+import { high, low, narrow } from "../math/wide";
+import { Elu, EluSlope, Expm1, WideElu } from "./elu";
 
 /** Any alpha but 0, as float64. */
 @final
 class WideCelu extends Activation {
   @inline value(x: v128, alpha: v128, rate: v128): v128 {
-    const left = narrow(this.left(low(x), alpha, rate), this.left(high(x), alpha, rate));
-    // Either is 0 or has the sign of x; +0 and -0 alike come out of e^0 - 1 as +0.
-    return copySign(select(f32x4.gt(x, ZERO), x, f32x4.abs(left)), x);
-  }
-
-  @inline left(x: v128, alpha: v128, rate: v128): v128 {
-    return f64x2.mul(Wide.expm1(Wide.bounded(f64x2.mul(x, rate))), alpha);
+    const elu = changetype<WideElu>(0);
+    return select(f32x4.ge(x, ZERO), x, narrow(elu.left(low(x), alpha, rate), elu.left(high(x), alpha, rate)));
   }
 
   @inline rolled(): bool {
@@ -38,11 +33,11 @@ export function celuTable(): void {
 }
 
 export function celu(x: usize, out: usize, n: usize, alpha: f32): void {
-  if (alpha === 1) map<Elu>(x, out, n, ONE, NONE);
+  if (alpha === 1) map<Elu>(x, out, n, NONE, NONE);
   else map<WideCelu>(x, out, n, wideParameter(<f64>alpha), wideParameter(1 / <f64>alpha));
 }
 
 export function celuGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
   if (alpha === 1) mapGrad<EluSlope>(dy, x, out, n, NONE, NONE);
-  else mapGrad<WideEluSlope>(dy, x, out, n, wideParameter(1), wideParameter(1 / <f64>alpha));
+  else mapGrad<WideElu>(dy, x, out, n, wideParameter(1), wideParameter(1 / <f64>alpha));
 }
