@@ -24,6 +24,13 @@ declare module "./rows" {
   }
 }
 
+declare module "./exponentials" {
+  interface Exponentials<Self extends Exponentials<Self>> {
+    /** It leaves out the maximum and counts how often it is there. */
+    counts(): bool;
+  }
+}
+
 declare module "./math/curve" {
   interface Curve<Self extends Curve<Self>> {
     /** Below split the grid has step 2^-tailGrid. */

@@ -15,17 +15,19 @@ import { storeTail } from "./loops";
 import { select, splat } from "./math/lanes";
 
 /**
- * The state of four columns, 64 bytes: a float32 each (a maximum), a float64 each in two vectors (a sum, later what is made of it),
- * 32 bits each (a count, or what was rounded off the maximum).
+ * The state of four columns, 96 bytes: a float32 each (a maximum), a float64 each in two vectors (a sum, later what is made of it), 32
+ * bits each (a count), and two float32 each (the maximum as exponentials.ts splits it).
  */
-const RECORD: usize = 64;
+const RECORD: usize = 96;
 export const SUM_LOW: usize = 16;
 export const SUM_HIGH: usize = 32;
 export const COUNT: usize = 48;
+export const BASE: usize = 64;
+export const CENTRE: usize = 80;
 
 /** Columns that have room at a time. */
 const COLUMNS: usize = 512;
-const STATE = memory.data(8192, 16);
+export const STATE = memory.data(12288, 16);
 
 /** Elements of a step where inner = 1. */
 const WIDTH: usize = 16;
@@ -78,7 +80,10 @@ function padded<P extends Pass>(p: usize, n: usize, flip: v128): v128 {
   return loadTail(p, n);
 }
 
-/** A pass over `steps` times `columns` elements, `stride` bytes from one step to the next. */
+/**
+ * A pass over `steps` times `columns` elements, `stride` bytes from one step to the next; stride 0 stands for a row, whose columns are one
+ * in the end.
+ */
 export function panel<P extends Pass>(
   a: usize,
   b: usize,
@@ -90,6 +95,7 @@ export function panel<P extends Pass>(
 ): void {
   const f = changetype<P>(0);
   const flip = i32x4.splat(flipBits);
+  if (stride === 0) stride = WIDTH << 2;
   if (isDefined(f.unrolled)) {
     if (columns === WIDTH) {
       for (; steps > 0; steps--) {
@@ -176,12 +182,16 @@ function spread(): void {
   const most = v128.load32_splat(STATE);
   const sum = v128.load64_splat(STATE, SUM_LOW);
   const count = v128.load32_splat(STATE, COUNT);
+  const base = v128.load32_splat(STATE, BASE);
+  const centre = v128.load32_splat(STATE, CENTRE);
   for (let i: usize = 0; i < WIDTH / 4; i++) {
     const state = STATE + i * RECORD;
     v128.store(state, most);
     v128.store(state, sum, SUM_LOW);
     v128.store(state, sum, SUM_HIGH);
     v128.store(state, count, COUNT);
+    v128.store(state, base, BASE);
+    v128.store(state, centre, CENTRE);
   }
 }
 
@@ -213,7 +223,7 @@ export function part(
   }
   const rest = n & (WIDTH - 1);
   const done = n - rest;
-  if (done) run(k, a, b, out, done / WIDTH, WIDTH, WIDTH << 2, flip);
+  if (done) run(k, a, b, out, done / WIDTH, WIDTH, 0, flip);
   if (rest) run(k, a + (done << 2), b + (done << 2), out + (done << 2), 1, rest, 0, flip);
   if (edge & LAST) {
     merge();
@@ -354,17 +364,22 @@ class Maximum extends Pass {
   }
 }
 
+/** Whether a panel is a row in whole steps: see panel(). */
+export function isRow(columns: usize, stride: usize): bool {
+  return columns === WIDTH && stride === 0;
+}
+
 /** The maximum per column; along a row with the state in registers, which halves the time. */
 export function maximum(x: usize, steps: usize, columns: usize, stride: usize, flipBits: i32): void {
-  if (columns !== WIDTH || stride !== WIDTH << 2) {
+  if (!isRow(columns, stride)) {
     panel<Maximum>(x, 0, 0, steps, columns, stride, flipBits);
     return;
   }
   const flip = i32x4.splat(flipBits);
   let m0 = v128.load(STATE);
-  let m1 = v128.load(STATE, 64);
-  let m2 = v128.load(STATE, 128);
-  let m3 = v128.load(STATE, 192);
+  let m1 = v128.load(STATE + RECORD);
+  let m2 = v128.load(STATE + 2 * RECORD);
+  let m3 = v128.load(STATE + 3 * RECORD);
   for (; steps > 0; steps--) {
     m0 = f32x4.pmax(m0, v128.xor(v128.load(x), flip));
     m1 = f32x4.pmax(m1, v128.xor(v128.load(x, 16), flip));
@@ -373,7 +388,7 @@ export function maximum(x: usize, steps: usize, columns: usize, stride: usize, f
     x += 64;
   }
   v128.store(STATE, m0);
-  v128.store(STATE, m1, 64);
-  v128.store(STATE, m2, 128);
-  v128.store(STATE, m3, 192);
+  v128.store(STATE + RECORD, m1);
+  v128.store(STATE + 2 * RECORD, m2);
+  v128.store(STATE + 3 * RECORD, m3);
 }

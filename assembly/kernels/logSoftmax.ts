@@ -1,36 +1,19 @@
 /**
  * logSoftmax(x)_i = x_i - m - ln(1 + rest), rest = sum of e^(x_j - m) over all but one of the maxima m of the row.
  *
- * Method   Three passes: m; rest, in float64, from float32 exponentials of x - m to twice the digits (TwoSum) times 2^64, none of which is
- *          subnormal; the difference, in float64. Neither sum cancels, also where m dominates and the answer is near 0.
+ * Method   Three passes: m; rest, in float64, from exponentials in float32, as in softmax; the difference, in float64. Neither sum cancels, also where m dominates and the answer is near 0.
  *          dx = dy - e^y sum dy in float64, where it does cancel.
  * Special  -Infinity -> -Infinity; a row that is -Infinity throughout, or holds NaN or Infinity, is NaN throughout.
  * Error    1.5 ULP. dx: 0.5 ULP of what is computed in float64.
  */
-import { Exp } from "../math/exp";
-import { only, splat } from "../math/lanes";
+import { Exponentials, exponentials, splitMaximum } from "../exponentials";
 import { high, low, narrow, Wide } from "../math/wide";
 import { COUNT, maximum, PAIRS, Pass, panel, part, rows, SUM_HIGH, SUM_LOW, unsealed } from "../rows";
 
-/** The sum of 2^64 e^(x - m) where x < m, and how often x = m. */
 @final
-class Rest extends Pass {
-  @inline visit(x: v128, _b: v128, state: usize, _flip: v128): v128 {
-    const m = v128.load(state);
-    const d = f32x4.sub(x, m);
-    const back = f32x4.sub(d, x);
-    const lost = f32x4.sub(f32x4.sub(x, f32x4.sub(d, back)), f32x4.add(m, back));
-    const lo = only(f32x4.gt(d, splat(-128)), lost);
-    const top = f32x4.eq(x, m);
-    const e = v128.andnot(Exp.scaled(f32x4.pmax(d, splat(-128)), lo), top);
-    v128.store(state, f64x2.add(v128.load(state, SUM_LOW), low(e)), SUM_LOW);
-    v128.store(state, f64x2.add(v128.load(state, SUM_HIGH), high(e)), SUM_HIGH);
-    v128.store(state, i32x4.sub(v128.load(state, COUNT), top), COUNT);
-    return x;
-  }
-
-  @inline pad(_flip: v128): v128 {
-    return splat(-Infinity);
+class Rest extends Exponentials<Rest> {
+  @inline counts(): bool {
+    return true;
   }
 }
 
@@ -60,12 +43,15 @@ function logSoftmaxRun(
   _flip: i32,
 ): void {
   if (k === 0) maximum(x, steps, columns, stride, 0);
-  else if (k === 1) panel<Rest>(x, 0, 0, steps, columns, stride, 0);
+  else if (k === 1) exponentials<Rest>(x, 0, steps, columns, stride, 0);
   else panel<Difference>(x, 0, out, steps, columns, stride, 0);
 }
 
 function logSoftmaxSeal(k: i32, state: usize, n: usize): void {
-  if (k === 0) return;
+  if (k === 0) {
+    splitMaximum(state);
+    return;
+  }
   for (let i: usize = 0; i < n; i++) {
     const m = load<f32>(state + (i << 2));
     const sum = load<f64>(state + (i << 3), SUM_LOW);

@@ -2,50 +2,32 @@
  * softmax(x)_i = e^(x_i - m) / sum e^(x_j - m), m the maximum of the row, and softmin(x) = softmax(-x): the same code, which
  * flips the sign of what it reads.
  *
- * Method   Three passes: m; 2^64 e^(x - m), written, and its sum in float64; the scaling, in float64. So that x - m loses nothing m is
- *          taken as c + delta, c a multiple of 2^-17: what d = x - c in float32 lacks is x - (d + c), exactly, wherever e^d counts; it goes,
- *          less delta, with d into the exponential, and e^(m - m) is 1. The factor 2^64 keeps small numbers from becoming subnormal
- *          before the last rounding.
+ * Method   Three passes: m; 2^64 e^(x - c), written, and its sum in float64; the scaling, in float64. For m stands a c beside it from which the
+ *          exponential loses nothing of x (exponentials.ts). The factor 2^64 keeps small numbers from becoming subnormal before
+ *          the last rounding.
  * Special  -Infinity -> 0; a row that is -Infinity throughout, or holds NaN or Infinity, is NaN throughout.
  * Error    1.8 ULP. dx: 0.5 ULP of what is computed in float64.
  * Source   Bridle 1990, Probabilistic interpretation of feedforward classification network outputs.
  */
-import { Exp } from "../math/exp";
-import { only, select, splat } from "../math/lanes";
+import { Exponentials, exponentials, splitMaximum } from "../exponentials";
 import { high, low, narrow } from "../math/wide";
-import { COUNT, maximum, PAIRS, Pass, panel, part, rows, SUM_HIGH, SUM_LOW, unsealed } from "../rows";
+import { maximum, PAIRS, Pass, panel, part, rows, SUM_HIGH, SUM_LOW, unsealed } from "../rows";
 
 const SIGN_BIT: i32 = 0x80000000;
 
-/** 2^64 e^(x - m) and its sum. */
 @final
-class Exponentials extends Pass {
-  @inline visit(raw: v128, _b: v128, state: usize, flip: v128): v128 {
-    const x = v128.xor(raw, flip);
-    const c = v128.load(state);
-    const d = f32x4.sub(x, c);
-    const lost = only(f32x4.gt(d, splat(-128)), f32x4.sub(x, f32x4.add(d, c)));
-    const e = Exp.scaled(f32x4.pmax(d, splat(-128)), f32x4.sub(lost, v128.load(state, COUNT)));
-    v128.store(state, f64x2.add(v128.load(state, SUM_LOW), low(e)), SUM_LOW);
-    v128.store(state, f64x2.add(v128.load(state, SUM_HIGH), high(e)), SUM_HIGH);
-    return e;
-  }
-
-  @inline pad(flip: v128): v128 {
-    return v128.xor(splat(-Infinity), flip);
-  }
-
+class Kept extends Exponentials<Kept> {
   @inline writes(): bool {
-    return true;
-  }
-
-  @inline unrolled(): bool {
     return true;
   }
 }
 
 @final
 class Scaling extends Pass {
+  @inline unrolled(): bool {
+    return true;
+  }
+
   @inline visit(e: v128, _b: v128, state: usize, _flip: v128): v128 {
     return narrow(f64x2.mul(low(e), v128.load(state, SUM_LOW)), f64x2.mul(high(e), v128.load(state, SUM_HIGH)));
   }
@@ -66,17 +48,13 @@ function softmaxRun(
   flip: i32,
 ): void {
   if (k === 0) maximum(x, steps, columns, stride, flip);
-  else if (k === 1) panel<Exponentials>(x, 0, out, steps, columns, stride, flip);
+  else if (k === 1) exponentials<Kept>(x, out, steps, columns, stride, flip);
   else panel<Scaling>(out, 0, out, steps, columns, stride, flip);
 }
 
 function softmaxSeal(k: i32, state: usize, _n: usize): void {
   if (k === 0) {
-    const m = v128.load(state);
-    const coarse = f32x4.mul(f32x4.nearest(f32x4.mul(m, splat(131072))), splat(1 / 131072));
-    const c = select(f32x4.lt(f32x4.abs(m), splat(128)), coarse, m);
-    v128.store(state, c);
-    v128.store(state, f32x4.sub(m, c), COUNT);
+    splitMaximum(state);
   } else {
     const one = f64x2.splat(1);
     v128.store(state, f64x2.div(one, v128.load(state, SUM_LOW)), SUM_LOW);

@@ -46,6 +46,9 @@ const BATCH_MS = 0.05;
 const CALIBRATIONS = 5;
 const FEWEST_SAMPLES = 3;
 const WARM_MS = 30;
+/** New arrays get their memory from the system until the first ones are collected and theirs goes round: as long as this. */
+const WARM_BYTES = 2 ** 28;
+const LONGEST_WARM_MS = 1000;
 
 /** What is more than this off is another function, not a less exact one. */
 const TOLERANCE = 1e-3;
@@ -65,10 +68,14 @@ async function batchOf(run: Run): Promise<number> {
   }
 }
 
-/** ns per call of every batch. */
-async function time(run: Run, milliseconds: number): Promise<number[]> {
+/** ns per call of every batch; `bytes` is what a call makes anew. */
+async function time(run: Run, milliseconds: number, bytes: number): Promise<number[]> {
   const start = performance.now();
-  while (performance.now() - start < WARM_MS) await run(1);
+  for (let made = 0; ; made += bytes) {
+    const elapsed = performance.now() - start;
+    if (elapsed >= LONGEST_WARM_MS || (elapsed >= WARM_MS && (bytes === 0 || made >= WARM_BYTES))) break;
+    await run(1);
+  }
   const times = await batchOf(run);
   const bench = new Bench({
     time: milliseconds,
@@ -87,10 +94,10 @@ async function time(run: Run, milliseconds: number): Promise<number[]> {
 }
 
 /** What the call itself takes: the median of the call without its work is taken off, if there is such a call. */
-async function timeWork({ run, without }: Prepared, milliseconds: number): Promise<number[]> {
-  if (!without) return time(run, milliseconds);
-  const most = await time(run, milliseconds / 2);
-  const rest = await time(without.run, milliseconds / 2);
+async function timeWork({ run, without }: Prepared, milliseconds: number, bytes: number): Promise<number[]> {
+  if (!without) return time(run, milliseconds, bytes);
+  const most = await time(run, milliseconds / 2, bytes);
+  const rest = await time(without.run, milliseconds / 2, bytes);
   const base = rest[Math.floor(rest.length / 2)] ?? 0;
   return most.map((ns) => Math.max(ns - base, 0) / without.count);
 }
@@ -144,7 +151,9 @@ export async function contest({ peer: name, op, modes, sizes, inputs, millisecon
         await prepared.run(1);
         const { ulp, complaint } = compare(await prepared.result(), want);
         if (complaint) throw new Error(complaint);
-        const samples = (await timeWork(prepared, milliseconds)).map((ns) => Number((ns / x.length).toPrecision(5)));
+        const samples = (await timeWork(prepared, milliseconds, mode === "new" ? x.byteLength : 0)).map((ns) =>
+          Number((ns / x.length).toPrecision(5)),
+        );
         times.push({ mode, n, samples, ulp });
       } catch (error) {
         failures.push(`${op}, ${mode}, n = ${n}: ${(error as Error).message.split("\n")[0]}`);
