@@ -8,7 +8,7 @@
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
-import { keepNaN, leakFloor, NONE, ONE, parameter, select, ZERO } from "../math/lanes";
+import { keepNaN, leakFloor, NONE, only, parameter, select, toggleParameter, ZERO } from "../math/lanes";
 
 /** 0 < alpha <= 1: the larger of x and alpha x. */
 @final
@@ -24,8 +24,8 @@ export class LeakyRelu extends Activation {
     return select(f32x4.gt(x, ZERO), x, f32x4.mul(f32x4.pmax(x, floor), alpha));
   }
 
-  @inline slope(x: v128, alpha: v128, _b: v128): v128 {
-    return keepNaN(x, select(f32x4.gt(x, ZERO), ONE, alpha));
+  @inline slope(x: v128, alpha: v128, toggle: v128): v128 {
+    return keepNaN(x, v128.xor(alpha, only(f32x4.gt(x, ZERO), toggle)));
   }
 }
 
@@ -35,5 +35,5 @@ export function leakyRelu(x: usize, out: usize, n: usize, alpha: f32): void {
 }
 
 export function leakyReluGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
-  mapGrad<LeakyRelu>(dy, x, out, n, parameter(alpha), NONE);
+  mapGrad<LeakyRelu>(dy, x, out, n, parameter(alpha), toggleParameter(alpha));
 }

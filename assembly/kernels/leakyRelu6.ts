@@ -8,13 +8,22 @@
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
-import { keepNaN, leakFloor, NONE, ONE, only, parameter, select, splat, ZERO } from "../math/lanes";
+import { keepNaN, leakFloor, NONE, ONE, only, parameter, select, splat, toggleParameter, ZERO } from "../math/lanes";
 
 /** 0 < alpha <= 1: see leakyRelu. */
 @final
 class Larger6 extends Activation {
   @inline value(x: v128, alpha: v128, _b: v128): v128 {
     return f32x4.pmin(f32x4.pmax(x, f32x4.mul(x, alpha)), splat(6));
+  }
+}
+
+/** The slope where no x < 0 is bent. */
+@final
+class Unbent6 extends Activation {
+  @inline slope(x: v128, alpha: v128, toggle: v128): v128 {
+    const leaky = v128.xor(alpha, only(f32x4.gt(x, ZERO), toggle));
+    return keepNaN(x, only(f32x4.lt(x, splat(6)), leaky));
   }
 }
 
@@ -31,9 +40,8 @@ class LeakyRelu6 extends Activation {
   }
 }
 
-/** The greatest x < 0 with alpha x >= 6, decided without rounding; NaN, which no x is below, if there is none. */
+/** The greatest x < 0 with alpha x >= 6, alpha < 0, decided without rounding. */
 function leftBend(alpha: f32): f32 {
-  if (alpha >= 0) return NaN;
   const bend = <f32>(6 / <f64>alpha);
   return <f64>alpha * <f64>bend >= 6 ? bend : reinterpret<f32>(reinterpret<u32>(bend) + 1);
 }
@@ -44,5 +52,6 @@ export function leakyRelu6(x: usize, out: usize, n: usize, alpha: f32): void {
 }
 
 export function leakyRelu6Grad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
-  mapGrad<LeakyRelu6>(dy, x, out, n, parameter(alpha), parameter(leftBend(alpha)));
+  if (alpha >= 0) mapGrad<Unbent6>(dy, x, out, n, parameter(alpha), toggleParameter(alpha));
+  else mapGrad<LeakyRelu6>(dy, x, out, n, parameter(alpha), parameter(leftBend(alpha)));
 }

@@ -46,7 +46,12 @@ export function parameter(c: f32): v128 {
   return v128.load32_splat(PARAMETER);
 }
 
-/** The same as float64. */
+/** What turns 1 into alpha, and alpha into 1, by xor. */
+export function toggleParameter(alpha: f32): v128 {
+  return parameter(reinterpret<f32>(reinterpret<u32>(alpha) ^ reinterpret<u32>(<f32>1)));
+}
+
+/** A parameter as float64 in every lane. */
 export function wideParameter(c: f64): v128 {
   store<f64>(PARAMETER, c);
   return v128.load64_splat(PARAMETER);

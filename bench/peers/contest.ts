@@ -47,8 +47,10 @@ const CALIBRATIONS = 5;
 const FEWEST_SAMPLES = 3;
 const WARM_MS = 30;
 /** New arrays get their memory from the system until the first ones are collected and theirs goes round: as long as this. */
-const WARM_BYTES = 2 ** 28;
-const LONGEST_WARM_MS = 1000;
+const WARM_BYTES = 2 ** 27;
+const LONGEST_WARM_MS = 300;
+/** What is smaller lies in the heap, or is no work beside the call. */
+const LARGE_BYTES = 4096;
 
 /** What is more than this off is another function, not a less exact one. */
 const TOLERANCE = 1e-3;
@@ -151,9 +153,9 @@ export async function contest({ peer: name, op, modes, sizes, inputs, millisecon
         await prepared.run(1);
         const { ulp, complaint } = compare(await prepared.result(), want);
         if (complaint) throw new Error(complaint);
-        const samples = (await timeWork(prepared, milliseconds, mode === "new" ? x.byteLength : 0)).map((ns) =>
-          Number((ns / x.length).toPrecision(5)),
-        );
+        const samples = (
+          await timeWork(prepared, milliseconds, mode === "new" && x.byteLength >= LARGE_BYTES ? x.byteLength : 0)
+        ).map((ns) => Number((ns / x.length).toPrecision(5)));
         times.push({ mode, n, samples, ulp });
       } catch (error) {
         failures.push(`${op}, ${mode}, n = ${n}: ${(error as Error).message.split("\n")[0]}`);
