@@ -31,6 +31,12 @@ export function aligned(lines: readonly (readonly string[])[]): string[] {
   );
 }
 
+/** The same as a table in Markdown. */
+export function markdown(head: readonly string[], lines: readonly (readonly string[])[]): string[] {
+  const rule = head.map((_, column) => (column === 0 ? "---" : "---:"));
+  return [head, rule, ...lines].map((line) => `| ${line.join(" | ")} |`);
+}
+
 function spread({ nsPerElement: { median, mad } }: Row): string {
   return `±${((100 * mad) / median).toFixed(0)}%`;
 }

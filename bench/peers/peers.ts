@@ -11,7 +11,7 @@ import { parseArgs, promisify } from "node:util";
 import { INPUT_SETS, isInputSet } from "../inputs.ts";
 import { describeMachine, machine } from "../machine.ts";
 import { opNamed, ops } from "../ops.ts";
-import { digits } from "../report.ts";
+import { digits, markdown } from "../report.ts";
 import { Progress } from "../run.ts";
 import { geometricMean, median, type Summary, summary } from "../statistics.ts";
 import { type Contest, contest, type Outcome, PEERS } from "./contest.ts";
@@ -155,11 +155,6 @@ async function measureAll({ ops: names, sizes, inputs, rounds, milliseconds }: R
     ({ samples, ...row }): Row => ({ ...row, nsPerElement: summary(samples), samples: samples.length }),
   );
   return { rows, facts };
-}
-
-function markdown(head: readonly string[], lines: readonly (readonly string[])[]): string[] {
-  const rule = head.map((_, column) => (column === 0 ? "---" : "---:"));
-  return [head, rule, ...lines].map((line) => `| ${line.join(" | ")} |`);
 }
 
 const [ours, ...others] = PEERS.map(({ name }) => name) as [string, ...string[]];
