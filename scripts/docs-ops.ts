@@ -56,7 +56,6 @@ const DOMAINS = {
   finite: "any finite number",
   nonzero: "any finite number but 0",
   nonnegative: "a finite number, 0 or more",
-  positive: "a finite number above 0",
   number: "any number, infinities too",
 } as const;
 

@@ -78,7 +78,6 @@ const DOMAINS: Record<NonNullable<Param["domain"]>, { text: string; holds(value:
   finite: { text: "a finite number", holds: Number.isFinite },
   nonzero: { text: "a finite number other than 0", holds: (value) => Number.isFinite(value) && value !== 0 },
   nonnegative: { text: "a finite number, 0 or more", holds: (value) => Number.isFinite(value) && value >= 0 },
-  positive: { text: "a finite number greater than 0", holds: (value) => Number.isFinite(value) && value > 0 },
   number: { text: "a number", holds: (value) => !Number.isNaN(value) },
 };
 

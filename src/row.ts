@@ -3,8 +3,8 @@
 /** A parameter: its default, and what values make sense. */
 export interface Param {
   readonly default: number;
-  /** "finite" (the default), "nonzero", "nonnegative", "positive" (finite too), or "number": infinities too. Never NaN. */
-  readonly domain?: "finite" | "nonzero" | "nonnegative" | "positive" | "number";
+  /** "finite" (the default), "nonzero" and "nonnegative" (finite too), or "number": infinities too. Never NaN. */
+  readonly domain?: "finite" | "nonzero" | "nonnegative" | "number";
 }
 
 /** A point where f has no derivative or jumps, and the value that the gradient takes there. */
