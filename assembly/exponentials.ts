@@ -49,6 +49,10 @@ export abstract class Exponentials<Self extends Exponentials<Self>> extends Pass
     return Exp.scaled(f32x4.pmax(f32x4.sub(x, base), f32x4.sub(centre, splat(128))), centre, delta);
   }
 
+  @inline rolled(): bool {
+    return true;
+  }
+
   @inline pad(flip: v128): v128 {
     return v128.xor(splat(-Infinity), flip);
   }
