@@ -55,12 +55,14 @@ interface Settings {
 /** Reads the options of a call; without an argument, gives the defaults. */
 function settingsOf(op: string, row: Row<string>): (options?: unknown) => Settings {
   const params = Object.entries(row.params ?? {});
+  const [first, second] = params;
   const exact = row.exactParams ?? false;
   const known = [...params.map(([name]) => name), "out"];
   return (argument = {}) => {
     checkOptions(op, argument, known);
     const options = argument as Readonly<Record<string, unknown>>;
-    const [a = 0, b = 0] = params.map(([name, param]) => checkParam(op, name, options[name], param, exact));
+    const a = first ? checkParam(op, first[0], options[first[0]], first[1], exact) : 0;
+    const b = second ? checkParam(op, second[0], options[second[0]], second[1], exact) : 0;
     const complaint = row.check?.(a, b);
     if (complaint) throw new RangeError(`${op}: ${complaint}`);
     const { out } = options;

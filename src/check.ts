@@ -58,11 +58,20 @@ export function outputFor(op: string, what: string, given: FloatArray | undefine
   return given;
 }
 
+/** An object literal, by the shortest way, or else an object that is no array, map, date, ... */
+function isPlain(value: unknown): boolean {
+  return (
+    (typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype) ||
+    kindOf(value) === "an object"
+  );
+}
+
 /** That every key of `options` is one of `known`. */
 export function checkOptions(op: string, options: unknown, known: readonly string[]): void {
-  const kind = kindOf(options);
-  if (kind !== "an object") {
-    throw new TypeError(`${op}: the last argument is ${kind}, expected a Float32Array or an object of options`);
+  if (!isPlain(options)) {
+    throw new TypeError(
+      `${op}: the last argument is ${kindOf(options)}, expected a Float32Array or an object of options`,
+    );
   }
   for (const key in options as object) {
     if (!known.includes(key)) throw new TypeError(`${op}: unknown option "${key}", expected ${oneOf(known)}`);

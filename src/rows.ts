@@ -60,9 +60,10 @@ export function readSettings(op: string, argument: unknown, what: string, length
     return { layout: { outer: 1, axis: length, inner: 1 }, out: argument };
   }
   checkOptions(op, argument, KNOWN);
-  const { out, ...shape } = argument as RowOptions<FloatArray>;
+  const options = argument as RowOptions<FloatArray>;
+  const { out } = options;
   if (out !== undefined) checkArray(op, "out", out);
-  return { layout: checkLayout(op, shape, what, length), out };
+  return { layout: checkLayout(op, options, what, length), out };
 }
 
 /** An op on rows that gives an array of the shape of its input, or one value per row. */

@@ -19,7 +19,8 @@ export interface ShapeOptions {
 export function checkShape(op: string, shape: unknown, what: string, length: number): readonly number[] {
   if (!Array.isArray(shape)) throw new TypeError(`${op}: shape is ${kindOf(shape)}, expected an array of dimensions`);
   let product = 1;
-  for (const [i, size] of (shape as unknown[]).entries()) {
+  for (let i = 0; i < shape.length; i++) {
+    const size: unknown = shape[i];
     if (typeof size !== "number") throw new TypeError(`${op}: shape[${i}] is ${kindOf(size)}, expected a whole number`);
     if (!Number.isSafeInteger(size) || size < 0) {
       throw new RangeError(`${op}: shape[${i}] is ${size}, expected a whole number`);

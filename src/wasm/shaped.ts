@@ -64,10 +64,15 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
   const C = third.address;
 
   /** The arena that all arrays lie in. Throws where one of them was freed, so it is asked before any of them is copied. */
-  function homeOf(op: string, arrays: Readonly<Record<string, FloatArray>>): Arena | undefined {
-    if (!arenas.inUse) return undefined;
-    const homes = Object.entries(arrays).map(([what, array]) => arenas.of(op, what, array));
-    return homes.every((home) => home === homes[0]) ? homes[0] : undefined;
+  function homeOf(op: string, ...arrays: readonly [what: string, array: FloatArray][]): Arena | undefined {
+    let shared: Arena | undefined;
+    for (let i = 0; i < arrays.length; i++) {
+      const [what, array] = arrays[i] as [string, FloatArray];
+      const home = arenas.of(op, what, array);
+      if (i === 0) shared = home;
+      else if (home !== shared) shared = undefined;
+    }
+    return shared;
   }
 
   /** Row after row, or some hundred columns after the other, in pieces: pass after pass. */
@@ -95,7 +100,7 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
             }
             const last = k + 1 < passes.length && step + n === rows ? LAST : 0;
             const edge = (step === 0 ? FIRST : 0) | last;
-            kernel(k, A, B, A, n, columns, inner === 1 ? 0 : columns, edge);
+            kernel(k, A, a === b ? A : B, A, n, columns, inner === 1 ? 0 : columns, edge);
             if (pass.writes) {
               for (let i = 0; i < count; i++) first.get(out, start + i * inner, width, i * width);
             }
@@ -105,9 +110,31 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
     }
   }
 
+  /** The rows of n slabs from the o-th on. */
+  function stageRows(
+    kernel: Kernel,
+    a: FloatArray,
+    b: FloatArray,
+    out: FloatArray,
+    o: number,
+    n: number,
+    { axis, inner }: Layout,
+    reduces: boolean,
+  ): void {
+    const slab = axis * inner;
+    first.put(a, o * slab, n * slab);
+    if (a !== b) second.put(b, o * slab, n * slab);
+    const result = reduces ? second : first;
+    const size = reduces ? inner : slab;
+    kernel(A, a === b ? A : B, result.address, n, axis, inner);
+    result.get(out, o * size, n * size);
+  }
+
   function rows(name: RowName, _formula: unknown, reduces: boolean): ReturnType<Engine["rows"]> {
     const kernel = lazily(name);
-    const [whatA, whatB] = name.endsWith("Grad") ? ["dy", "y"] : ["x", "x"];
+    const isGradient = name.endsWith("Grad");
+    const whatA = isGradient ? "dy" : "x";
+    const whatB = isGradient ? "y" : "x";
     return (givenA, givenB, out, layout) => {
       const { outer, axis, inner } = layout;
       if (axis === 0) {
@@ -115,27 +142,26 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
         if (reduces) out.fill(-Infinity);
         return;
       }
-      const home = homeOf(name, { [whatA as string]: givenA, [whatB as string]: givenB, out });
+      const home = arenas.inUse ? homeOf(name, [whatA, givenA], [whatB, givenB], ["out", out]) : undefined;
+      const slab = axis * inner;
+      if (!home && outer * slab <= PIECE) {
+        // Read as a whole before anything is written: however the arrays overlap.
+        stageRows(kernel, givenA, givenB, out, 0, outer, layout, reduces);
+        return;
+      }
       const a = reduces ? clear(givenA, out) : apart(givenA, out);
       const b = givenB === givenA ? a : apart(givenB, out);
       if (home && a === givenA && b === givenB) {
         home.kernel(name)(a.byteOffset, b.byteOffset, out.byteOffset, outer, axis, inner);
         return;
       }
-      const slab = axis * inner;
       if (slab > WHOLE) {
         inPieces(name, a, b, out, layout);
         return;
       }
-      const size = reduces ? inner : slab;
       const most = Math.max(1, Math.floor(PIECE / slab));
       for (let o = 0; o < outer; o += most) {
-        const n = Math.min(most, outer - o);
-        first.put(a, o * slab, n * slab);
-        if (a !== b) second.put(b, o * slab, n * slab);
-        const result = reduces ? second : first;
-        kernel(A, B, result.address, n, axis, inner);
-        result.get(out, o * size, n * size);
+        stageRows(kernel, a, b, out, o, Math.min(most, outer - o), layout, reduces);
       }
     };
   }
@@ -143,8 +169,8 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
   function gated(name: string): ReturnType<Engine["gated"]> {
     const kernel = lazily(name);
     return (given, out, outer, run) => {
-      const home = homeOf(name, { x: given, out });
-      const x = clear(given, out);
+      const home = arenas.inUse ? homeOf(name, ["x", given], ["out", out]) : undefined;
+      const x = !home && 2 * outer * run <= PIECE ? given : clear(given, out);
       if (home && x === given) {
         home.kernel(name)(x.byteOffset, x.byteOffset + 4 * run, out.byteOffset, run, outer);
         return;
@@ -175,9 +201,10 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
     const name = `${of}Grad`;
     lazily(name);
     return (givenDy, givenX, out, outer, run) => {
-      const home = homeOf(name, { dy: givenDy, x: givenX, out });
-      const dy = clear(givenDy, out);
-      const x = apart(givenX, out);
+      const home = arenas.inUse ? homeOf(name, ["dy", givenDy], ["x", givenX], ["out", out]) : undefined;
+      const atOnce = !home && 2 * outer * run <= PIECE;
+      const dy = atOnce ? givenDy : clear(givenDy, out);
+      const x = atOnce ? givenX : apart(givenX, out);
       if (home && dy === givenDy && x === givenX) {
         const half = 4 * run;
         const { byteOffset: from } = x;
@@ -223,10 +250,11 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
     const name = "prelu";
     const kernel = lazily(name);
     return (givenX, givenSlope, out, { outer, axis: channels, inner }) => {
-      const home = homeOf(name, { x: givenX, out });
-      const slopeHome = homeOf(name, { slope: givenSlope });
+      const home = arenas.inUse ? homeOf(name, ["x", givenX], ["out", out]) : undefined;
+      const slopeHome = arenas.inUse ? homeOf(name, ["slope", givenSlope]) : undefined;
       const x = apart(givenX, out);
-      const slope = clear(givenSlope, out);
+      const atOnce = !home && outer * channels * inner <= PIECE;
+      const slope = atOnce ? givenSlope : clear(givenSlope, out);
       if (home && x === givenX && slope === givenSlope && (slopeHome === home || channels <= CHANNELS)) {
         let near = slope;
         if (slopeHome !== home) {
@@ -271,9 +299,9 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
     const name = "preluGrad";
     lazily(name);
     return (givenDy, givenX, givenSlope, dx, dslope, { outer, axis: channels, inner }) => {
-      const home = homeOf(name, { dy: givenDy, x: givenX, dx });
-      const slopeHome = homeOf(name, { slope: givenSlope });
-      const resultHome = homeOf(name, { dslope });
+      const home = arenas.inUse ? homeOf(name, ["dy", givenDy], ["x", givenX], ["dx", dx]) : undefined;
+      const slopeHome = arenas.inUse ? homeOf(name, ["slope", givenSlope]) : undefined;
+      const resultHome = arenas.inUse ? homeOf(name, ["dslope", dslope]) : undefined;
       const dy = clear(apart(givenDy, dx), dslope);
       const x = clear(apart(givenX, dx), dslope);
       const slope = clear(clear(givenSlope, dx), dslope);
