@@ -1,9 +1,10 @@
 /**
  * The pass of softmax and logSoftmax that sums e^(x - m), m the maximum of the row.
  *
- * For m stand a base and a centre that are together less than 2^-17 from it, so that nothing of x is lost. The centre is a multiple of
- * 2^-16, as Exp.scaled() wants it, the base 0 where the centre can be near m. Elsewhere the base is m: there x - m is exact wherever its
- * exponential counts.
+ * For m stand a base and a centre, whose sum is within 2^-17 of it, so that nothing of x is lost. The centre is a multiple of 2^-16, as
+ * Exp.scaled() wants it, the base 0 where the centre can be near m. Elsewhere the base is m: there x - m is exact wherever its
+ * exponential counts. The rest of m is a correction within the exponential: that of m itself is exactly 1, which matters where it
+ * dominates the sum.
  */
 import { Exp } from "./math/exp";
 import { only, splat } from "./math/lanes";
@@ -24,8 +25,7 @@ function rest(m: v128, base: v128, centre: v128): v128 {
 }
 
 /**
- * 2^64 e^(x - m) and their sum. What `writes` keeps them; what `counts` leaves out those of the
- * maximum itself, and counts them.
+ * 2^64 e^(x - m) and their sum. What `writes` keeps them; what `counts` leaves out those of the maximum itself, and counts them.
  */
 export abstract class Exponentials<Self extends Exponentials<Self>> extends Pass {
   @inline visit(raw: v128, _b: v128, state: usize, flip: v128): v128 {
