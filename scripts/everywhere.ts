@@ -5,7 +5,7 @@
  * a page of localhost that sends back what the script found.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -179,28 +179,29 @@ export async function everywhere<T>(
   define: Readonly<Record<string, string>> = {},
 ): Promise<Finding<T>[]> {
   const folder = mkdtempSync(join(tmpdir(), "runtimes-"));
-  const script = join(folder, "script.mjs");
-  const { outputFiles } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    format: "esm",
-    target: "es2022",
-    conditions: ["plain-js"],
-    define: { ABOUT: "true", ...define },
-  });
-  for (const { contents } of outputFiles) writeFileSync(script, contents);
-
-  const findings: Finding<T>[] = [];
-  for (const { name, run } of runtimes) {
-    if (wanted.length > 0 && !wanted.some((one) => name.toLowerCase().includes(one.toLowerCase()))) continue;
-    process.stderr.write(`${name} …\n`);
-    try {
-      findings.push({ runtime: name, report: (await run(script, folder)) as T });
-    } catch (error) {
-      findings.push({ runtime: name, reason: error instanceof Error ? error.message : String(error) });
+  try {
+    const script = join(folder, "script.mjs");
+    await build({
+      entryPoints: [entry],
+      outfile: script,
+      bundle: true,
+      format: "esm",
+      target: "es2022",
+      conditions: ["plain-js"],
+      define: { ABOUT: "true", ...define },
+    });
+    const findings: Finding<T>[] = [];
+    for (const { name, run } of runtimes) {
+      if (wanted.length > 0 && !wanted.some((one) => name.toLowerCase().includes(one.toLowerCase()))) continue;
+      process.stderr.write(`${name} …\n`);
+      try {
+        findings.push({ runtime: name, report: (await run(script, folder)) as T });
+      } catch (error) {
+        findings.push({ runtime: name, reason: error instanceof Error ? error.message : String(error) });
+      }
     }
+    return findings;
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  return findings;
 }

@@ -1,7 +1,8 @@
 /**
  * logSoftmax(x)_i = x_i - m - ln(1 + rest), rest = sum of e^(x_j - m) over all but one of the maxima m of the row.
  *
- * Method   Three passes: m; rest, in float64, from exponentials in float32, as in softmax; the difference, in float64. Neither sum cancels, also where m dominates and the answer is near 0.
+ * Method   Three passes: m; rest, in float64, from exponentials in float32, as in softmax; the difference, in float64. Neither sum
+ *          cancels, also where m dominates and the answer is near 0.
  *          dx = dy - e^y sum dy in float64, where it does cancel.
  * Special  -Infinity -> -Infinity; a row that is -Infinity throughout, or holds NaN or Infinity, is NaN throughout.
  * Error    1.5 ULP. dx: 0.5 ULP of what is computed in float64.

@@ -251,7 +251,7 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
     const kernel = lazily(name);
     return (givenX, givenSlope, out, { outer, axis: channels, inner }) => {
       const home = arenas.inUse ? homeOf(name, ["x", givenX], ["out", out]) : undefined;
-      const slopeHome = arenas.inUse ? homeOf(name, ["slope", givenSlope]) : undefined;
+      const slopeHome = arenas.inUse ? arenas.of(name, "slope", givenSlope) : undefined;
       const x = apart(givenX, out);
       const atOnce = !home && outer * channels * inner <= PIECE;
       const slope = atOnce ? givenSlope : clear(givenSlope, out);
@@ -300,8 +300,8 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
     lazily(name);
     return (givenDy, givenX, givenSlope, dx, dslope, { outer, axis: channels, inner }) => {
       const home = arenas.inUse ? homeOf(name, ["dy", givenDy], ["x", givenX], ["dx", dx]) : undefined;
-      const slopeHome = arenas.inUse ? homeOf(name, ["slope", givenSlope]) : undefined;
-      const resultHome = arenas.inUse ? homeOf(name, ["dslope", dslope]) : undefined;
+      const slopeHome = arenas.inUse ? arenas.of(name, "slope", givenSlope) : undefined;
+      const resultHome = arenas.inUse ? arenas.of(name, "dslope", dslope) : undefined;
       const dy = clear(apart(givenDy, dx), dslope);
       const x = clear(apart(givenX, dx), dslope);
       const slope = clear(clear(givenSlope, dx), dslope);
