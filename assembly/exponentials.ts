@@ -9,7 +9,10 @@
 import { Exp } from "./math/exp";
 import { only, splat } from "./math/lanes";
 import { high, low } from "./math/wide";
-import { BASE, CENTRE, COUNT, isRow, Pass, panel, STATE, SUM_HIGH, SUM_LOW } from "./rows";
+import { BASE, CENTRE, COUNT, Pass, panel, STATE, SUM_HIGH, SUM_LOW } from "./rows";
+
+/** 191 ln 2, about: see Exp.scaled(). */
+const LEAST: f32 = 132.375;
 
 /** Base and centre, from the maximum, of four columns. */
 export function splitMaximum(state: usize): void {
@@ -44,9 +47,9 @@ export abstract class Exponentials<Self extends Exponentials<Self>> extends Pass
     return e;
   }
 
-  /** What is below the centre by more than 128 counts for nothing. */
+  /** What is below the centre by more than LEAST counts for nothing: 2^-191, scaled, has the bits of 0. */
   @inline at(x: v128, base: v128, centre: v128, delta: v128): v128 {
-    return Exp.scaled(f32x4.pmax(f32x4.sub(x, base), f32x4.sub(centre, splat(128))), centre, delta);
+    return Exp.scaled(f32x4.pmax(f32x4.sub(x, base), f32x4.sub(centre, splat(LEAST))), centre, delta);
   }
 
   @inline rolled(): bool {
@@ -67,51 +70,50 @@ export function exponentials<E extends Exponentials<E>>(
   stride: usize,
   flipBits: i32,
 ): void {
-  if (!isRow(columns, stride)) {
-    panel<E>(x, 0, out, steps, columns, stride, flipBits);
-    return;
-  }
-  const f = changetype<E>(0);
-  const flip = i32x4.splat(flipBits);
-  const m = v128.load(STATE);
-  const base = v128.load(STATE, BASE);
-  const centre = v128.load(STATE, CENTRE);
-  const delta = rest(m, base, centre);
-  let count = v128.load(STATE, COUNT);
-  let lower = v128.load(STATE, SUM_LOW);
-  let upper = v128.load(STATE, SUM_HIGH);
-  for (; steps > 0; steps--) {
-    const x0 = v128.xor(v128.load(x), flip);
-    const x1 = v128.xor(v128.load(x, 16), flip);
-    const x2 = v128.xor(v128.load(x, 32), flip);
-    const x3 = v128.xor(v128.load(x, 48), flip);
-    let e0 = f.at(x0, base, centre, delta);
-    let e1 = f.at(x1, base, centre, delta);
-    let e2 = f.at(x2, base, centre, delta);
-    let e3 = f.at(x3, base, centre, delta);
-    if (isDefined(f.counts)) {
-      const top0 = f32x4.eq(x0, m);
-      const top1 = f32x4.eq(x1, m);
-      const top2 = f32x4.eq(x2, m);
-      const top3 = f32x4.eq(x3, m);
-      e0 = v128.andnot(e0, top0);
-      e1 = v128.andnot(e1, top1);
-      e2 = v128.andnot(e2, top2);
-      e3 = v128.andnot(e3, top3);
-      count = i32x4.sub(count, i32x4.add(i32x4.add(top0, top1), i32x4.add(top2, top3)));
+  if (stride === 0) {
+    const f = changetype<E>(0);
+    const flip = i32x4.splat(flipBits);
+    const m = v128.load(STATE);
+    const base = v128.load(STATE, BASE);
+    const centre = v128.load(STATE, CENTRE);
+    const delta = rest(m, base, centre);
+    let count = v128.load(STATE, COUNT);
+    let lower = v128.load(STATE, SUM_LOW);
+    let upper = v128.load(STATE, SUM_HIGH);
+    for (; columns >= 16; columns -= 16) {
+      const x0 = v128.xor(v128.load(x), flip);
+      const x1 = v128.xor(v128.load(x, 16), flip);
+      const x2 = v128.xor(v128.load(x, 32), flip);
+      const x3 = v128.xor(v128.load(x, 48), flip);
+      let e0 = f.at(x0, base, centre, delta);
+      let e1 = f.at(x1, base, centre, delta);
+      let e2 = f.at(x2, base, centre, delta);
+      let e3 = f.at(x3, base, centre, delta);
+      if (isDefined(f.counts)) {
+        const top0 = f32x4.eq(x0, m);
+        const top1 = f32x4.eq(x1, m);
+        const top2 = f32x4.eq(x2, m);
+        const top3 = f32x4.eq(x3, m);
+        e0 = v128.andnot(e0, top0);
+        e1 = v128.andnot(e1, top1);
+        e2 = v128.andnot(e2, top2);
+        e3 = v128.andnot(e3, top3);
+        count = i32x4.sub(count, i32x4.add(i32x4.add(top0, top1), i32x4.add(top2, top3)));
+      }
+      lower = f64x2.add(f64x2.add(f64x2.add(f64x2.add(lower, low(e0)), low(e1)), low(e2)), low(e3));
+      upper = f64x2.add(f64x2.add(f64x2.add(f64x2.add(upper, high(e0)), high(e1)), high(e2)), high(e3));
+      if (isDefined(f.writes)) {
+        v128.store(out, e0);
+        v128.store(out, e1, 16);
+        v128.store(out, e2, 32);
+        v128.store(out, e3, 48);
+        out += 64;
+      }
+      x += 64;
     }
-    lower = f64x2.add(lower, f64x2.add(f64x2.add(low(e0), low(e1)), f64x2.add(low(e2), low(e3))));
-    upper = f64x2.add(upper, f64x2.add(f64x2.add(high(e0), high(e1)), f64x2.add(high(e2), high(e3))));
-    if (isDefined(f.writes)) {
-      v128.store(out, e0);
-      v128.store(out, e1, 16);
-      v128.store(out, e2, 32);
-      v128.store(out, e3, 48);
-      out += 64;
-    }
-    x += 64;
+    v128.store(STATE, lower, SUM_LOW);
+    v128.store(STATE, upper, SUM_HIGH);
+    if (isDefined(f.counts)) v128.store(STATE, count, COUNT);
   }
-  v128.store(STATE, lower, SUM_LOW);
-  v128.store(STATE, upper, SUM_HIGH);
-  if (isDefined(f.counts)) v128.store(STATE, count, COUNT);
+  panel<E>(x, 0, out, steps, columns, stride, flipBits);
 }

@@ -22,6 +22,10 @@ declare module "./rows" {
     /** The body is long: twice of it would only make the module larger. */
     rolled(): bool;
   }
+
+  interface Way {
+    back(): bool;
+  }
 }
 
 declare module "./exponentials" {

@@ -7,33 +7,38 @@
  * come out.
  *
  * inner > 1  four columns to a vector, one step of the axis after the other.
- * inner = 1  a row is laid out as steps of 16 elements: it has 16 columns, each with its own maximum and sum, which are merged at the
- *            end of a pass. A piece is a multiple of 16 elements, but for the last one.
- * small      where axis and inner are both small many rows are transposed into a panel of columns, and back.
+ * inner = 1  a row is four columns, every fourth element each, with their own maximum and sum, which are merged at the end of a pass. A
+ *            piece is a multiple of 4 elements, but for the last one.
+ * small      many short rows are transposed into a panel of columns, and back. Their sums are made of four too, so that a row is the same
+ *            by itself.
  */
 import { storeTail } from "./loops";
 import { select, splat } from "./math/lanes";
 
 /**
- * The state of four columns, 96 bytes: a float32 each (a maximum), a float64 each in two vectors (a sum, later what is made of it), 32
- * bits each (a count), and two float32 each (the maximum as exponentials.ts splits it).
+ * The state of four columns, 128 bytes: a float32 each (a maximum), a float64 each in two vectors (a sum, later what is made of it), 32
+ * bits each (a count), two float32 each (the maximum as exponentials.ts splits it), and a float64 each (a sum of sums).
  */
-const RECORD: usize = 96;
+const RECORD: usize = 128;
 export const SUM_LOW: usize = 16;
 export const SUM_HIGH: usize = 32;
 export const COUNT: usize = 48;
 export const BASE: usize = 64;
 export const CENTRE: usize = 80;
+const TOTAL_LOW: usize = 96;
+const TOTAL_HIGH: usize = 112;
 
 /** Columns that have room at a time. */
 const COLUMNS: usize = 512;
-export const STATE = memory.data(12288, 16);
+export const STATE = memory.data(16384, 16);
 
-/** Elements of a step where inner = 1. */
-const WIDTH: usize = 16;
+/** Columns of a row: the lanes of a vector. */
+const WIDTH: usize = 4;
 
-/** Rows shorter than this, with less than WIDTH others beside them, are transposed. */
-const SHORT: usize = 32;
+/** Rows shorter than this are transposed, if there are as many as FEW, or less than NARROW side by side. */
+const SHORT: usize = 64;
+const FEW: usize = 4;
+const NARROW: usize = 16;
 /** Room for transposed rows, of two inputs. */
 const SCRATCH_BYTES: usize = 16384;
 const SCRATCH_A = memory.data(16384, 16);
@@ -81,8 +86,8 @@ function padded<P extends Pass>(p: usize, n: usize, flip: v128): v128 {
 }
 
 /**
- * A pass over `steps` times `columns` elements, `stride` bytes from one step to the next; stride 0 stands for a row, whose columns are one
- * in the end.
+ * A pass over `steps` times `columns` elements, `stride` bytes from one step to the next. Stride 0 stands for a row: one step, whose
+ * vectors share one record.
  */
 export function panel<P extends Pass>(
   a: usize,
@@ -95,34 +100,30 @@ export function panel<P extends Pass>(
 ): void {
   const f = changetype<P>(0);
   const flip = i32x4.splat(flipBits);
-  if (stride === 0) stride = WIDTH << 2;
-  if (isDefined(f.unrolled)) {
-    if (columns === WIDTH) {
-      for (; steps > 0; steps--) {
-        const y0 = f.visit(v128.load(a), flip, STATE, flip);
-        const y1 = f.visit(v128.load(a, 16), flip, STATE + RECORD, flip);
-        const y2 = f.visit(v128.load(a, 32), flip, STATE + 2 * RECORD, flip);
-        const y3 = f.visit(v128.load(a, 48), flip, STATE + 3 * RECORD, flip);
-        v128.store(out, y0);
-        v128.store(out, y1, 16);
-        v128.store(out, y2, 32);
-        v128.store(out, y3, 48);
-        a += stride;
-        out += stride;
-      }
-      return;
-    }
-  }
+  const advance = stride ? RECORD : 0;
   const rest = columns & 3;
   const whole = (columns - rest) << 2;
   for (; steps > 0; steps--) {
     let state: usize = STATE;
     let p: usize = 0;
+    if (isDefined(f.unrolled)) {
+      for (; p + 48 < whole; p += 64) {
+        const y0 = f.visit(v128.load(a + p), flip, state, flip);
+        const y1 = f.visit(v128.load(a + p, 16), flip, state + advance, flip);
+        const y2 = f.visit(v128.load(a + p, 32), flip, state + 2 * advance, flip);
+        const y3 = f.visit(v128.load(a + p, 48), flip, state + 3 * advance, flip);
+        v128.store(out + p, y0);
+        v128.store(out + p, y1, 16);
+        v128.store(out + p, y2, 32);
+        v128.store(out + p, y3, 48);
+        state += 4 * advance;
+      }
+    }
     if (!isDefined(f.rolled)) {
       for (; p < whole; p += 16) {
         const result = f.visit(v128.load(a + p), isDefined(f.pairs) ? v128.load(b + p) : flip, state, flip);
         if (isDefined(f.writes)) v128.store(out + p, result);
-        state += RECORD;
+        state += advance;
       }
     }
     for (; p < columns << 2; p += 16) {
@@ -134,7 +135,7 @@ export function panel<P extends Pass>(
         if (full) v128.store(out + p, result);
         else storeTail(out + p, result, rest);
       }
-      state += RECORD;
+      state += advance;
     }
     a += stride;
     if (isDefined(f.pairs)) b += stride;
@@ -142,56 +143,66 @@ export function panel<P extends Pass>(
   }
 }
 
+/** Where the records of so many columns end. */
+function recordsEnd(columns: usize): usize {
+  return STATE + ((columns + 3) >> 2) * RECORD;
+}
+
 function reset(columns: usize): void {
-  const end = STATE + ((columns + 3) >> 2) * RECORD;
+  const end = recordsEnd(columns);
   for (let state: usize = STATE; state < end; state += RECORD) {
     v128.store(state, splat(-Infinity));
     v128.store(state, f64x2.splat(0), SUM_LOW);
     v128.store(state, f64x2.splat(0), SUM_HIGH);
     v128.store(state, f64x2.splat(0), COUNT);
+    v128.store(state, f64x2.splat(0), TOTAL_LOW);
+    v128.store(state, f64x2.splat(0), TOTAL_HIGH);
   }
 }
 
-/** Merges all columns of a row into the first one. */
+/** Merges the four columns of a row into the first one. */
 function merge(): void {
   let most = v128.load(STATE);
-  let low = v128.load(STATE, SUM_LOW);
-  let high = v128.load(STATE, SUM_HIGH);
-  let count = v128.load(STATE, COUNT);
-  for (let i: usize = 1; i < WIDTH / 4; i++) {
-    const state = STATE + i * RECORD;
-    most = f32x4.pmax(most, v128.load(state));
-    low = f64x2.add(low, v128.load(state, SUM_LOW));
-    high = f64x2.add(high, v128.load(state, SUM_HIGH));
-    count = i32x4.add(count, v128.load(state, COUNT));
-  }
   most = f32x4.pmax(most, v128.shuffle<i64>(most, most, 1, 1));
   most = f32x4.pmax(most, v128.shuffle<i32>(most, most, 1, 1, 1, 1));
-  low = f64x2.add(low, high);
-  low = f64x2.add(low, v128.shuffle<i64>(low, low, 1, 1));
+  let sum = load<f64>(STATE, SUM_LOW) + load<f64>(STATE, SUM_LOW + 8);
+  sum += load<f64>(STATE, SUM_HIGH);
+  sum += load<f64>(STATE, SUM_HIGH + 8);
+  let count = v128.load(STATE, COUNT);
   count = i32x4.add(count, v128.shuffle<i64>(count, count, 1, 1));
   count = i32x4.add(count, v128.shuffle<i32>(count, count, 1, 1, 1, 1));
   v128.store(STATE, most);
-  v128.store(STATE, low, SUM_LOW);
-  v128.store(STATE, low, SUM_HIGH);
+  v128.store(STATE, f64x2.splat(sum), SUM_LOW);
   v128.store(STATE, count, COUNT);
 }
 
 /** Gives all columns of a row the state of the first one. */
 function spread(): void {
-  const most = v128.load32_splat(STATE);
   const sum = v128.load64_splat(STATE, SUM_LOW);
-  const count = v128.load32_splat(STATE, COUNT);
-  const base = v128.load32_splat(STATE, BASE);
-  const centre = v128.load32_splat(STATE, CENTRE);
-  for (let i: usize = 0; i < WIDTH / 4; i++) {
-    const state = STATE + i * RECORD;
-    v128.store(state, most);
-    v128.store(state, sum, SUM_LOW);
-    v128.store(state, sum, SUM_HIGH);
-    v128.store(state, count, COUNT);
-    v128.store(state, base, BASE);
-    v128.store(state, centre, CENTRE);
+  v128.store(STATE, v128.load32_splat(STATE));
+  v128.store(STATE, sum, SUM_LOW);
+  v128.store(STATE, sum, SUM_HIGH);
+  v128.store(STATE, v128.load32_splat(STATE, COUNT), COUNT);
+  v128.store(STATE, v128.load32_splat(STATE, BASE), BASE);
+  v128.store(STATE, v128.load32_splat(STATE, CENTRE), CENTRE);
+}
+
+/** Adds the sums to the totals and starts anew; the last time the totals become the sums. */
+function addUp(columns: usize, last: bool): void {
+  const end = recordsEnd(columns);
+  for (let state: usize = STATE; state < end; state += RECORD) {
+    const low = f64x2.add(v128.load(state, TOTAL_LOW), v128.load(state, SUM_LOW));
+    const high = f64x2.add(v128.load(state, TOTAL_HIGH), v128.load(state, SUM_HIGH));
+    v128.store(state, low, TOTAL_LOW);
+    v128.store(state, high, TOTAL_HIGH);
+    v128.store(state, last ? low : f64x2.splat(0), SUM_LOW);
+    v128.store(state, last ? high : f64x2.splat(0), SUM_HIGH);
+  }
+}
+
+function sealColumns(seal: Seal, k: i32, columns: usize): void {
+  for (let column: usize = 0; column < columns; column += 4) {
+    seal(k, STATE + (column >> 2) * RECORD, min(columns - column, 4));
   }
 }
 
@@ -212,24 +223,17 @@ export function part(
   edge: i32,
   flip: i32,
 ): void {
-  if (k === 0 && edge & FIRST) reset(stride ? columns : WIDTH);
+  if (k === 0 && edge & FIRST) reset(columns);
+  if (stride) run(k, a, b, out, n, columns, stride << 2, flip);
+  else run(k, a, b, out, 1, n, 0, flip);
+  if (!(edge & LAST)) return;
   if (stride) {
-    run(k, a, b, out, n, columns, stride << 2, flip);
-    if (!(edge & LAST)) return;
-    for (let column: usize = 0; column < columns; column += 4) {
-      seal(k, STATE + (column >> 2) * RECORD, min(columns - column, 4));
-    }
+    sealColumns(seal, k, columns);
     return;
   }
-  const rest = n & (WIDTH - 1);
-  const done = n - rest;
-  if (done) run(k, a, b, out, done / WIDTH, WIDTH, 0, flip);
-  if (rest) run(k, a + (done << 2), b + (done << 2), out + (done << 2), 1, rest, 0, flip);
-  if (edge & LAST) {
-    merge();
-    seal(k, STATE, 1);
-    spread();
-  }
+  merge();
+  seal(k, STATE, 1);
+  spread();
 }
 
 /** Where column number c of [outer][axis][inner] starts. */
@@ -238,48 +242,82 @@ function columnAt(base: usize, c: usize, axis: usize, inner: usize): usize {
   return base + ((slab * axis * inner + (c - slab * inner)) << 2);
 }
 
-/** Copies columns first to last - 1, short ones, side by side: [axis][width] at `to`. The last one fills what is left of a vector. */
-function collect(from: usize, to: usize, first: usize, last: usize, axis: usize, inner: usize, width: usize): void {
-  for (let c = first; c < last; c += 4) {
-    let p0 = columnAt(from, c, axis, inner);
-    let p1 = columnAt(from, min(c + 1, last - 1), axis, inner);
-    let p2 = columnAt(from, min(c + 2, last - 1), axis, inner);
-    let p3 = columnAt(from, min(c + 3, last - 1), axis, inner);
-    let q = to + ((c - first) << 2);
-    for (let step: usize = 0; step < axis; step++) {
-      let v = v128.load32_zero(p0);
-      v = v128.load_lane<f32>(p1, v, 1);
-      v = v128.load_lane<f32>(p2, v, 2);
-      v = v128.load_lane<f32>(p3, v, 3);
-      v128.store(q, v);
-      p0 += inner << 2;
-      p1 += inner << 2;
-      p2 += inner << 2;
-      p3 += inner << 2;
-      q += width << 2;
-    }
+/** Which way transpose() copies: from the array to the panel, or back. */
+export abstract class Way {}
+@final
+class There extends Way {}
+@final
+class Back extends Way {
+  @inline back(): bool {
+    return true;
   }
 }
 
-/** The way back. */
-function distribute(from: usize, to: usize, first: usize, last: usize, axis: usize, inner: usize, width: usize): void {
+/**
+ * Copies columns first to last - 1 of an array, short ones, side by side to a panel, [axis][width], or back. The last column fills what is
+ * left of a vector.
+ */
+function transpose<W extends Way>(
+  array: usize,
+  panel: usize,
+  first: usize,
+  last: usize,
+  axis: usize,
+  inner: usize,
+  width: usize,
+): void {
+  const back = isDefined(changetype<W>(0).back);
+  const row = width << 2;
   for (let c = first; c < last; c += 4) {
-    let p0 = columnAt(to, c, axis, inner);
-    let p1 = columnAt(to, min(c + 1, last - 1), axis, inner);
-    let p2 = columnAt(to, min(c + 2, last - 1), axis, inner);
-    let p3 = columnAt(to, min(c + 3, last - 1), axis, inner);
-    let q = from + ((c - first) << 2);
-    for (let step: usize = 0; step < axis; step++) {
-      const v = v128.load(q);
-      v128.store_lane<f32>(p0, v, 0);
-      v128.store_lane<f32>(p1, v, 1);
-      v128.store_lane<f32>(p2, v, 2);
-      v128.store_lane<f32>(p3, v, 3);
+    let p0 = columnAt(array, c, axis, inner);
+    let p1 = columnAt(array, min(c + 1, last - 1), axis, inner);
+    let p2 = columnAt(array, min(c + 2, last - 1), axis, inner);
+    let p3 = columnAt(array, min(c + 3, last - 1), axis, inner);
+    let q = panel + ((c - first) << 2);
+    let step: usize = 0;
+    if (inner === 1) {
+      for (; step + 4 <= axis; step += 4) {
+        const q1 = q + row;
+        const q2 = q1 + row;
+        const q3 = q2 + row;
+        const v0 = v128.load(back ? q : p0);
+        const v1 = v128.load(back ? q1 : p1);
+        const v2 = v128.load(back ? q2 : p2);
+        const v3 = v128.load(back ? q3 : p3);
+        const low01 = v128.shuffle<i32>(v0, v1, 0, 4, 1, 5);
+        const low23 = v128.shuffle<i32>(v2, v3, 0, 4, 1, 5);
+        const high01 = v128.shuffle<i32>(v0, v1, 2, 6, 3, 7);
+        const high23 = v128.shuffle<i32>(v2, v3, 2, 6, 3, 7);
+        v128.store(back ? p0 : q, v128.shuffle<i64>(low01, low23, 0, 2));
+        v128.store(back ? p1 : q1, v128.shuffle<i64>(low01, low23, 1, 3));
+        v128.store(back ? p2 : q2, v128.shuffle<i64>(high01, high23, 0, 2));
+        v128.store(back ? p3 : q3, v128.shuffle<i64>(high01, high23, 1, 3));
+        p0 += 16;
+        p1 += 16;
+        p2 += 16;
+        p3 += 16;
+        q = q3 + row;
+      }
+    }
+    for (; step < axis; step++) {
+      if (back) {
+        const v = v128.load(q);
+        v128.store_lane<f32>(p0, v, 0);
+        v128.store_lane<f32>(p1, v, 1);
+        v128.store_lane<f32>(p2, v, 2);
+        v128.store_lane<f32>(p3, v, 3);
+      } else {
+        let v = v128.load32_zero(p0);
+        v = v128.load_lane<f32>(p1, v, 1);
+        v = v128.load_lane<f32>(p2, v, 2);
+        v = v128.load_lane<f32>(p3, v, 3);
+        v128.store(q, v);
+      }
       p0 += inner << 2;
       p1 += inner << 2;
       p2 += inner << 2;
       p3 += inner << 2;
-      q += width << 2;
+      q += row;
     }
   }
 }
@@ -298,21 +336,31 @@ function shortRows(
   flip: i32,
 ): void {
   const passes = kind & PASSES;
-  const room = min(COLUMNS, (SCRATCH_BYTES / 4 / max(axis, 1)) & ~3);
+  const room = min(COLUMNS, (SCRATCH_BYTES / 4 / axis) & ~3);
+  const parts = min(axis, WIDTH);
   for (let first: usize = 0; first < count; first += room) {
     const last = min(first + room, count);
     const width = (last - first + 3) & ~3;
-    collect(a, SCRATCH_A, first, last, axis, inner, width);
-    if (kind & PAIRS) collect(b, SCRATCH_B, first, last, axis, inner, width);
+    const step = width << 2;
+    transpose<There>(a, SCRATCH_A, first, last, axis, inner, width);
+    if (kind & PAIRS) transpose<There>(b, SCRATCH_B, first, last, axis, inner, width);
+    reset(width);
     for (let k = 0; k < passes; k++) {
-      const edge = k + 1 < passes ? FIRST | LAST : FIRST;
-      if (kind & REDUCES && k + 1 === passes) {
-        part(run, seal, k, SCRATCH_A, SCRATCH_B, out + (first << 2), 1, last - first, width, edge, flip);
+      if (k + 2 === passes) {
+        for (let i: usize = 0; i < parts; i++) {
+          const at = i * step;
+          const steps = (axis - i + WIDTH - 1) / WIDTH;
+          run(k, SCRATCH_A + at, SCRATCH_B + at, SCRATCH_A + at, steps, width, WIDTH * step, flip);
+          addUp(width, i + 1 === parts);
+        }
+      } else if (kind & REDUCES && k + 1 === passes) {
+        run(k, SCRATCH_A, SCRATCH_B, out + (first << 2), 1, last - first, step, flip);
       } else {
-        part(run, seal, k, SCRATCH_A, SCRATCH_B, SCRATCH_A, axis, width, width, edge, flip);
+        run(k, SCRATCH_A, SCRATCH_B, SCRATCH_A, axis, width, step, flip);
       }
+      if (k + 1 < passes) sealColumns(seal, k, width);
     }
-    if (!(kind & REDUCES)) distribute(SCRATCH_A, out, first, last, axis, inner, width);
+    if (!(kind & REDUCES)) transpose<Back>(out, SCRATCH_A, first, last, axis, inner, width);
   }
 }
 
@@ -330,7 +378,7 @@ export function rows(
   flip: i32,
 ): void {
   const passes = kind & PASSES;
-  if (axis < SHORT && inner < WIDTH) {
+  if (axis < SHORT && inner < NARROW && outer * inner >= FEW) {
     shortRows(run, seal, kind, a, b, out, outer * inner, axis, inner, flip);
     return;
   }
@@ -364,31 +412,59 @@ class Maximum extends Pass {
   }
 }
 
-/** Whether a panel is a row in whole steps: see panel(). */
-export function isRow(columns: usize, stride: usize): bool {
-  return columns === WIDTH && stride === 0;
-}
-
 /** The maximum per column; along a row with the state in registers, which halves the time. */
 export function maximum(x: usize, steps: usize, columns: usize, stride: usize, flipBits: i32): void {
-  if (!isRow(columns, stride)) {
-    panel<Maximum>(x, 0, 0, steps, columns, stride, flipBits);
-    return;
+  if (stride === 0) {
+    const flip = i32x4.splat(flipBits);
+    let m0 = v128.load(STATE);
+    let m1 = m0;
+    let m2 = m0;
+    let m3 = m0;
+    for (; columns >= 16; columns -= 16) {
+      m0 = f32x4.pmax(m0, v128.xor(v128.load(x), flip));
+      m1 = f32x4.pmax(m1, v128.xor(v128.load(x, 16), flip));
+      m2 = f32x4.pmax(m2, v128.xor(v128.load(x, 32), flip));
+      m3 = f32x4.pmax(m3, v128.xor(v128.load(x, 48), flip));
+      x += 64;
+    }
+    v128.store(STATE, f32x4.pmax(f32x4.pmax(m0, m1), f32x4.pmax(m2, m3)));
   }
-  const flip = i32x4.splat(flipBits);
-  let m0 = v128.load(STATE);
-  let m1 = v128.load(STATE + RECORD);
-  let m2 = v128.load(STATE + 2 * RECORD);
-  let m3 = v128.load(STATE + 3 * RECORD);
-  for (; steps > 0; steps--) {
-    m0 = f32x4.pmax(m0, v128.xor(v128.load(x), flip));
-    m1 = f32x4.pmax(m1, v128.xor(v128.load(x, 16), flip));
-    m2 = f32x4.pmax(m2, v128.xor(v128.load(x, 32), flip));
-    m3 = f32x4.pmax(m3, v128.xor(v128.load(x, 48), flip));
-    x += 64;
+  panel<Maximum>(x, 0, 0, steps, columns, stride, flipBits);
+}
+
+/** A pass that adds two float64 each to the sums. */
+export abstract class Sums<Self extends Sums<Self>> extends Pass {
+  abstract lower(a: v128, b: v128): v128;
+  abstract upper(a: v128, b: v128): v128;
+
+  @inline visit(a: v128, b: v128, state: usize, _flip: v128): v128 {
+    const f = changetype<Self>(0);
+    v128.store(state, f64x2.add(v128.load(state, SUM_LOW), f.lower(a, b)), SUM_LOW);
+    v128.store(state, f64x2.add(v128.load(state, SUM_HIGH), f.upper(a, b)), SUM_HIGH);
+    return a;
   }
-  v128.store(STATE, m0);
-  v128.store(STATE + RECORD, m1);
-  v128.store(STATE + 2 * RECORD, m2);
-  v128.store(STATE + 3 * RECORD, m3);
+
+  @inline pairs(): bool {
+    return true;
+  }
+}
+
+/** The sums per column; along a row with the state in registers. */
+export function sums<S extends Sums<S>>(a: usize, b: usize, steps: usize, columns: usize, stride: usize): void {
+  if (stride === 0) {
+    const f = changetype<S>(0);
+    let lower = v128.load(STATE, SUM_LOW);
+    let upper = v128.load(STATE, SUM_HIGH);
+    for (; columns >= 4; columns -= 4) {
+      const first = v128.load(a);
+      const second = v128.load(b);
+      lower = f64x2.add(lower, f.lower(first, second));
+      upper = f64x2.add(upper, f.upper(first, second));
+      a += 16;
+      b += 16;
+    }
+    v128.store(STATE, lower, SUM_LOW);
+    v128.store(STATE, upper, SUM_HIGH);
+  }
+  panel<S>(a, b, 0, steps, columns, stride, 0);
 }

@@ -9,7 +9,7 @@
  */
 import { Exponentials, exponentials, splitMaximum } from "../exponentials";
 import { high, low, narrow, Wide } from "../math/wide";
-import { COUNT, maximum, PAIRS, Pass, panel, part, rows, SUM_HIGH, SUM_LOW, unsealed } from "../rows";
+import { COUNT, maximum, PAIRS, Pass, panel, part, rows, SUM_HIGH, SUM_LOW, Sums, sums, unsealed } from "../rows";
 
 @final
 class Rest extends Exponentials<Rest> {
@@ -63,11 +63,13 @@ function logSoftmaxSeal(k: i32, state: usize, n: usize): void {
 
 /** sum dy */
 @final
-class Sum extends Pass {
-  @inline visit(dy: v128, _b: v128, state: usize, _flip: v128): v128 {
-    v128.store(state, f64x2.add(v128.load(state, SUM_LOW), low(dy)), SUM_LOW);
-    v128.store(state, f64x2.add(v128.load(state, SUM_HIGH), high(dy)), SUM_HIGH);
-    return dy;
+class Plain extends Sums<Plain> {
+  @inline lower(dy: v128, _y: v128): v128 {
+    return low(dy);
+  }
+
+  @inline upper(dy: v128, _y: v128): v128 {
+    return high(dy);
   }
 }
 
@@ -103,7 +105,7 @@ function logSoftmaxGradRun(
   stride: usize,
   _flip: i32,
 ): void {
-  if (k === 0) panel<Sum>(dy, 0, 0, steps, columns, stride, 0);
+  if (k === 0) sums<Plain>(dy, y, steps, columns, stride);
   else panel<Remainder>(dy, y, dx, steps, columns, stride, 0);
 }
 

@@ -11,7 +11,7 @@
  */
 import { Exponentials, exponentials, splitMaximum } from "../exponentials";
 import { high, low, narrow } from "../math/wide";
-import { maximum, PAIRS, Pass, panel, part, rows, SUM_HIGH, SUM_LOW, unsealed } from "../rows";
+import { maximum, PAIRS, Pass, panel, part, rows, SUM_HIGH, SUM_LOW, Sums, sums, unsealed } from "../rows";
 
 const SIGN_BIT: i32 = 0x80000000;
 
@@ -64,15 +64,13 @@ function softmaxSeal(k: i32, state: usize, _n: usize): void {
 
 /** sum dy y */
 @final
-class Products extends Pass {
-  @inline visit(dy: v128, y: v128, state: usize, _flip: v128): v128 {
-    v128.store(state, f64x2.add(v128.load(state, SUM_LOW), f64x2.mul(low(dy), low(y))), SUM_LOW);
-    v128.store(state, f64x2.add(v128.load(state, SUM_HIGH), f64x2.mul(high(dy), high(y))), SUM_HIGH);
-    return dy;
+class Products extends Sums<Products> {
+  @inline lower(dy: v128, y: v128): v128 {
+    return f64x2.mul(low(dy), low(y));
   }
 
-  @inline pairs(): bool {
-    return true;
+  @inline upper(dy: v128, y: v128): v128 {
+    return f64x2.mul(high(dy), high(y));
   }
 }
 
@@ -104,7 +102,7 @@ function softmaxGradRun(
   stride: usize,
   flip: i32,
 ): void {
-  if (k === 0) panel<Products>(dy, y, 0, steps, columns, stride, 0);
+  if (k === 0) sums<Products>(dy, y, steps, columns, stride);
   else panel<Centred>(dy, y, dx, steps, columns, stride, flip);
 }
 

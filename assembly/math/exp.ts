@@ -52,8 +52,8 @@ export class Exp {
   }
 
   /**
-   * 2^64 e^(x - c - delta), c a multiple of 2^-16, delta below 2^-16, x from c - 128 to c + 1 (or NaN), both within ±256: none of them
-   * is subnormal.
+   * 2^64 e^(x - c - delta), c a multiple of 2^-16, delta below 2^-16, x from c - 132.375 to c + 1 (or NaN), both within ±256, but for an x
+   * of no account: no result is subnormal, that of c - 132.375 is 0.
    *
    * Method   as above, but that t = c + n LN2_HIGH is taken from x at once. It is exact, having 24 bits, and x - t rounds only where x is
    *          small, by 2^-26: hardly anything of x is lost, however far it is from c. 1 + r is rounded, for the sake of speed.
