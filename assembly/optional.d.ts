@@ -48,9 +48,9 @@ declare module "./math/curve" {
     rootValue(): f64;
     /** How far from the root the line is taken out: 0.25 unless said. */
     rootWidth(): f32;
-    /** The grid around the root has step 2^-rootGrid: 2^-7 unless said. */
+    /** The grid around a root other than 0 has step 2^-rootGrid: 2^-7 unless said. */
     rootGrid(): i32;
-    /** The first entry is constant. */
+    /** The first entry is the limit of f at -Infinity. */
     flatStart(): bool;
     /** The table holds 2^tailScale f. */
     tailScale(): i32;

@@ -1,7 +1,7 @@
 /**
  * elu(x) = x > 0 ? x : alpha (e^x - 1), elu'(x) = x > 0 ? 1 : alpha e^x.
  *
- * Method   alpha 1: a table of e^x - 1 (math/curve.ts), which is -1 below -17.297; the slope by math/exp.ts. Other alpha: float64, since
+ * Method   alpha 1: a table of e^x - 1 (math/curve.ts), which is -1 below -17.273; the slope by math/exp.ts. Other alpha: float64, since
  *          a product would round a second time, and e^x may be far below the range of float32 with alpha e^x in it.
  * Special  -Infinity -> -alpha, ±0 -> alpha ±0, Infinity -> Infinity, NaN -> NaN.
  * Kink     f'(0) = alpha.
@@ -12,10 +12,10 @@ import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
 import { build, Curve, ENTRY } from "../math/curve";
 import { Exp } from "../math/exp";
-import { NONE, ONE, only, select, wideParameter, ZERO } from "../math/lanes";
+import { NONE, ONE, only, select, splat, wideParameter, ZERO } from "../math/lanes";
 import { high, low, narrow, Wide } from "../math/wide";
 
-const ENTRIES = 1024;
+const ENTRIES = 2048;
 const TABLE = memory.data(ENTRIES * ENTRY, 16);
 
 /** e^x - 1 for x <= 0. */
@@ -31,9 +31,9 @@ export class Expm1 extends Curve<Expm1> {
     return NativeMath.expm1(x);
   }
   @inline lo(): f32 {
-    return -17.3125;
+    return -17.28125;
   }
-  /** -1, so that the step to it is taken once: at -17.297, where it is as near as the number above. */
+  /** -1 up to half a step beyond lo, -17.273: a little after -17.329, where it is as near as the number above. */
   @inline flatStart(): bool {
     return true;
   }
@@ -41,7 +41,7 @@ export class Expm1 extends Curve<Expm1> {
     return 0;
   }
   @inline grid(): i32 {
-    return 5;
+    return 6;
   }
   @inline root(): f32 {
     return 0;
@@ -55,7 +55,7 @@ export class Expm1 extends Curve<Expm1> {
 @final
 export class Elu extends Activation {
   @inline value(x: v128, _a: v128, _b: v128): v128 {
-    return select(f32x4.gt(x, ZERO), x, changetype<Expm1>(0).at(x));
+    return f32x4.add(f32x4.pmax(splat(-0.0), x), changetype<Expm1>(0).at(x));
   }
 
   @inline rolled(): bool {

@@ -33,7 +33,7 @@ class Erf extends Curve<Erf> {
     return 4;
   }
   @inline grid(): i32 {
-    return 5;
+    return 6;
   }
   @inline root(): f32 {
     return 0;

@@ -35,7 +35,7 @@ export class Gelu extends Curve<Gelu> {
     return 5.5;
   }
   @inline grid(): i32 {
-    return 6;
+    return 7;
   }
   @inline split(): f32 {
     return -4;

@@ -36,7 +36,7 @@ class Mish extends Curve<Mish> {
     return 9.0625;
   }
   @inline grid(): i32 {
-    return 5;
+    return 7;
   }
   @inline split(): f32 {
     return -8;

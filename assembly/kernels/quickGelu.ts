@@ -34,7 +34,7 @@ class QuickGelu extends Curve<QuickGelu> {
     return 10.25;
   }
   @inline grid(): i32 {
-    return 6;
+    return 7;
   }
   @inline split(): f32 {
     return -4;

@@ -37,7 +37,7 @@ export class Silu extends Curve<Silu> {
     return 17.5;
   }
   @inline grid(): i32 {
-    return 5;
+    return 6;
   }
   @inline split(): f32 {
     return -8;

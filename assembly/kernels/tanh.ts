@@ -10,7 +10,7 @@ import { map, mapGrad } from "../loops";
 import { build, Curve, ENTRY } from "../math/curve";
 import { NONE } from "../math/lanes";
 
-const ENTRIES = 512;
+const ENTRIES = 1024;
 const TABLE = memory.data(ENTRIES * ENTRY, 16);
 const GRAD_ENTRIES = 2048;
 const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
@@ -33,7 +33,7 @@ class Tanh extends Curve<Tanh> {
     return 9.0625;
   }
   @inline grid(): i32 {
-    return 5;
+    return 6;
   }
   @inline root(): f32 {
     return 0;

@@ -7,25 +7,28 @@
  * itself, from IEEE float64 operations only, at the first use: the binary carries no coefficients and the bits are the
  * same on every engine.
  *
- * Entry    16 bytes: hi = f(c) rounded to float32; c1; c2; and one word that is both c3 (float32) and, in its low 12 bits
- *          moved up by 20, a small float (sign, 8 bits of exponent, 3 of mantissa) for lo, the residue f(c) - hi. The cubic is
+ * Entry    16 bytes: hi = f(c) rounded to float32; c1; c2; and one word that is both c3 (float32) and, in its low 13 bits
+ *          moved up by 19, a small float (sign, 8 bits of exponent, 4 of mantissa) for lo, the residue f(c) - hi. The cubic is
  *          fitted around the c3 that results, low bits and all.
  * Look-up  x + M, M = 1.5 * 2^23 * step + offset * step, rounds x to the grid and leaves the number of the entry in the low
  *          bits of the sum; (x + M) - M is c, and x - c is exact. A power of two of entries lets one `and` keep
  *          every address inside the table, whatever x is (a NaN finds some entry, and d = NaN makes the result NaN).
  * Octaves  a function of x > 0 that falls like a power of x has a grid with 2^grid cells to each power of two instead: the number of the
  *          cell is the upper bits of x, its centre those and a half.
- * Segments the main grid over [split, hi], a second one for the tail [lo, split), and one around a root.
+ * Segments the main grid from split on, and a second one for the tail [lo, split).
  * Tails    an exponential tail is stored times 2^26, so that no entry is subnormal; the last product, by 2^-26, rounds once.
- * Roots    beside a root the relative error of a sum is unbounded. So within `rootWidth` of it the table has a grid of its own,
- *          counted from the root, so that the root is an entry; and the line rootSlope (x - root), which is exact in
- *          float32, is not in the table but added last: what the table holds there is a small part of f.
+ * Roots    beside a root the relative error of a sum is unbounded. So within `rootWidth` of it the line rootSlope (x - root), which is
+ *          exact in float32, is not in the table but added last: what the table holds there is a small part of f. A root at 0 is a
+ *          point of the main grid; around another one there is a grid of its own, counted from the root.
  */
 import { Activation } from "../activation";
 import { only, SIGN, select, splat, ZERO } from "./lanes";
 
 /** Bytes of an entry. */
 export const ENTRY = 16;
+
+/** Bits of the last word of an entry that are its lo: a sign, 8 bits of exponent, the rest mantissa. */
+const LOW_BITS = 13;
 
 export abstract class Curve<Self extends Curve<Self>> extends Activation {
   /** Where the table lies. */
@@ -58,21 +61,24 @@ export abstract class Curve<Self extends Curve<Self>> extends Activation {
     let at = x;
     if (isDefined(f.even)) at = v128.or(x, SIGN);
     if (isDefined(f.odd)) at = v128.andnot(x, SIGN);
-    let z = f32x4.pmin(f32x4.pmax(at, splat(f.lo())), splat(f.hi()));
+    let z = f32x4.pmax(at, splat(f.lo()));
+    if (!isDefined(f.identityAbove)) z = f32x4.pmin(z, splat(f.hi()));
 
     // Of constants a xor chooses: one instruction less than a bitselect.
     const main = magic(f.grid(), mainOffset<Self>());
     let m = splat(main);
     if (isDefined(f.split))
-      m = toggle(m, f32x4.lt(z, splat(mainStart<Self>())), main, magic(f.tailGrid(), tailOffset<Self>()));
+      m = toggle(m, f32x4.lt(at, splat(mainStart<Self>())), main, magic(f.tailGrid(), tailOffset<Self>()));
 
     let line: v128 = ZERO;
     if (isDefined(f.root)) {
-      const distance = f.root() === 0 ? at : f32x4.sub(at, splat(f.root()));
-      const beside = f32x4.lt(f32x4.abs(distance), splat(rootWidth<Self>()));
-      line = only(beside, f32x4.mul(distance, splat(<f32>(<f64>f.rootSlope() * scale<Self>()))));
-      if (f.root() !== 0) z = select(beside, distance, z);
-      m = toggle(m, beside, main, magic(rootGrid<Self>(), rootOffset<Self>()));
+      if (f.root() !== 0) {
+        const distance = f32x4.sub(at, splat(f.root()));
+        const beside = f32x4.lt(f32x4.abs(distance), splat(rootWidth<Self>()));
+        line = only(beside, f32x4.mul(distance, splat(slopeAtRoot<Self>())));
+        z = select(beside, distance, z);
+        m = toggle(m, beside, main, magic(rootGrid<Self>(), rootOffset<Self>()));
+      }
     }
 
     let c: v128;
@@ -87,6 +93,17 @@ export abstract class Curve<Self extends Curve<Self>> extends Activation {
       address = i32x4.shl(rounded, 4);
     }
     const d = f32x4.sub(z, c);
+    if (isDefined(f.root)) {
+      if (f.root() === 0) {
+        const width = rootWidth<Self>();
+        const beside = isDefined(f.odd)
+          ? f32x4.lt(c, splat(width))
+          : f.hi() === 0
+            ? f32x4.gt(c, splat(-width))
+            : f32x4.lt(f32x4.abs(c), splat(width));
+        line = only(beside, f32x4.mul(z, splat(slopeAtRoot<Self>())));
+      }
+    }
     address = v128.and(address, i32x4.splat((f.entries() - 1) << 4));
 
     const table = f.table();
@@ -105,7 +122,7 @@ export abstract class Curve<Self extends Curve<Self>> extends Activation {
     const c1 = v128.shuffle<i64>(low01, low23, 1, 3);
     const c2 = v128.shuffle<i64>(high01, high23, 0, 2);
     const c3 = v128.shuffle<i64>(high01, high23, 1, 3);
-    const lo = i32x4.shl(c3, 20);
+    const lo = i32x4.shl(c3, 32 - LOW_BITS);
 
     let curved = f32x4.add(c2, f32x4.mul(c3, d));
     // Octaves reach to where d^2 underflows.
@@ -113,13 +130,10 @@ export abstract class Curve<Self extends Curve<Self>> extends Activation {
     else curved = f32x4.mul(f32x4.mul(d, d), curved);
     let y = f32x4.add(hi, f32x4.add(f32x4.mul(c1, d), f32x4.add(lo, curved)));
 
-    if (isDefined(f.root)) y = f32x4.add(line, y);
+    if (isDefined(f.root)) y = negated<Self>() ? f32x4.sub(line, y) : f32x4.add(line, y);
     if (isDefined(f.tailScale)) y = f32x4.mul(y, splat(<f32>(1 / scale<Self>())));
     if (isDefined(f.identityAbove)) y = select(f32x4.ge(x, splat(f.hi())), x, y);
-    // f(±0) = ±0: the sum of line and table forgets the sign of 0. A function with its root at 0 has the sign of x everywhere.
-    if (isDefined(f.root)) {
-      if (f.root() === 0) y = v128.or(y, v128.and(x, SIGN));
-    }
+    if (isDefined(f.odd) && !isDefined(f.octaves)) y = v128.or(y, v128.and(x, SIGN));
     return y;
   }
 
@@ -127,6 +141,17 @@ export abstract class Curve<Self extends Curve<Self>> extends Activation {
   @inline rolled(): bool {
     return true;
   }
+}
+
+function slopeAtRoot<C extends Curve<C>>(): f32 {
+  return <f32>(<f64>changetype<C>(0).rootSlope() * scale<C>());
+}
+
+/** What is added to a line of ±0 must be neither +0 nor -0 for both to remain; +0 can be subtracted. */
+function negated<C extends Curve<C>>(): bool {
+  if (isDefined(changetype<C>(0).odd)) return false;
+  if (isDefined(changetype<C>(0).root)) return changetype<C>(0).root() === 0;
+  return false;
 }
 
 function rootGrid<C extends Curve<C>>(): i32 {
@@ -197,7 +222,9 @@ function cell<C extends Curve<C>>(x: f32): i32 {
 function used<C extends Curve<C>>(): i32 {
   if (isDefined(changetype<C>(0).octaves)) return cell<C>(changetype<C>(0).hi()) - cell<C>(changetype<C>(0).lo()) + 1;
   const others = mainCount<C>() + tailCount<C>();
-  if (isDefined(changetype<C>(0).root)) return others + 2 * rootReach<C>() + 1;
+  if (isDefined(changetype<C>(0).root)) {
+    if (changetype<C>(0).root() !== 0) return others + 2 * rootReach<C>() + 1;
+  }
   return others;
 }
 
@@ -221,7 +248,7 @@ function rest<C extends Curve<C>>(x: f64, beside: bool): f64 {
     }
     if (beside) y -= <f64>f.rootSlope() * (x - <f64>f.root());
   }
-  return y * scale<C>();
+  return negated<C>() ? -y * scale<C>() : y * scale<C>();
 }
 
 /** The positive roots of the Chebyshev polynomial T5: where an entry is sampled, on both sides, in half steps from its centre. */
@@ -239,21 +266,25 @@ function fitEntry(p: usize, w: f64): void {
   const farDown = load<f64>(SAMPLES, 32);
 
   const hi = <f32>center;
-  const lo = (reinterpret<u32>(<f32>(center - <f64>hi)) + 0x80000) >>> 20;
-  const start = <f64>hi + <f64>reinterpret<f32>(lo << 20);
+  const lo = (reinterpret<u32>(<f32>(center - <f64>hi)) + (1 << (31 - LOW_BITS))) >>> (32 - LOW_BITS);
+  const start = <f64>hi + <f64>reinterpret<f32>(lo << (32 - LOW_BITS));
 
   const near = NEAR * w;
   const far = FAR * w;
   const oddNear = (0.5 * (nearUp - nearDown)) / near;
   const oddFar = (0.5 * (farUp - farDown)) / far;
-  const evenNear = (0.5 * (nearUp + nearDown) - start) / (near * near);
-  const evenFar = (0.5 * (farUp + farDown) - start) / (far * far);
+  const evenNear = (0.5 * (nearUp + nearDown) - center) / (near * near);
+  const evenFar = (0.5 * (farUp + farDown) - center) / (far * far);
 
-  const c3 = ((reinterpret<u32>(<f32>((oddFar - oddNear) / (far * far - near * near))) + 0x800) & 0xfffff000) | lo;
-  // c1 once more, around c3 as it is now; c2 so that the error of fourth order is as large inside as at the ends.
+  const c3 =
+    ((reinterpret<u32>(<f32>((oddFar - oddNear) / (far * far - near * near))) + (1 << (LOW_BITS - 1))) &
+      -(1 << LOW_BITS)) |
+    lo;
+  // c1 once more, around c3 as it is now; c2 so that the error of fourth order is as large inside as at the ends, and that of lo 0 at the
+  // ends: where f is flat neighbours must agree there for the result to be monotone.
   const cubic = <f64>reinterpret<f32>(c3);
   const c1 = 0.5 * (oddNear - cubic * near * near + (oddFar - cubic * far * far));
-  const c2 = 0.138 * evenNear + 0.862 * evenFar;
+  const c2 = 0.138 * evenNear + 0.862 * evenFar + (center - start) / (w * w);
   store<f32>(p, hi);
   store<f32>(p, <f32>c1, 4);
   store<f32>(p, <f32>c2, 8);
@@ -275,7 +306,9 @@ export function build<C extends Curve<C>>(): void {
       }
     }
     if (isDefined(f.root)) {
-      if (i >= mainCount<C>() + tailCount<C>()) {
+      if (f.root() === 0) {
+        beside = abs(c) < rootWidth<C>();
+      } else if (i >= mainCount<C>() + tailCount<C>()) {
         step = power(-rootGrid<C>());
         c = <f64>f.root() + <f64>(i - rootOffset<C>()) * step;
         beside = true;
@@ -297,10 +330,7 @@ export function build<C extends Curve<C>>(): void {
     const p = f.table() + <usize>entry * ENTRY;
     fitEntry(p, w);
     if (isDefined(f.flatStart)) {
-      if (i === 0) {
-        const constant = load<f32>(p) + reinterpret<f32>(load<u32>(p, 12) << 20);
-        v128.store(p, v128.replace_lane<f32>(v128.splat<i32>(0), 0, constant));
-      }
+      if (i === 0) v128.store(p, v128.replace_lane<f32>(v128.splat<i32>(0), 0, <f32>rest<C>(2 * c, false)));
     }
   }
 }
