@@ -22,13 +22,10 @@
  *          point of the main grid; around another one there is a grid of its own, counted from the root.
  */
 import { Activation } from "../activation";
+import { ENTRY, fill, LOW_BITS } from "./entries";
 import { only, SIGN, select, splat, ZERO } from "./lanes";
 
-/** Bytes of an entry. */
-export const ENTRY = 16;
-
-/** Bits of the last word of an entry that are its lo: a sign, 8 bits of exponent, the rest mantissa. */
-const LOW_BITS = 13;
+export { ENTRY } from "./entries";
 
 export abstract class Curve<Self extends Curve<Self>> extends Activation {
   /** Where the table lies. */
@@ -238,99 +235,52 @@ function toggle(m: v128, mask: v128, from: f32, to: f32): v128 {
   return v128.xor(m, v128.and(mask, i32x4.splat(reinterpret<i32>(from) ^ reinterpret<i32>(to))));
 }
 
-/** What the table holds at x: the scaled function, beside a root without the line. */
-function rest<C extends Curve<C>>(x: f64, beside: bool): f64 {
+/** The function, and where it is said in more digits, its value at the root. */
+function valueAt<C extends Curve<C>>(x: f64): f64 {
   const f = changetype<C>(0);
-  let y = f.formula(x);
-  if (isDefined(f.root)) {
-    if (isDefined(f.rootValue)) {
-      if (x === <f64>f.root()) y = f.rootValue();
-    }
-    if (beside) y -= <f64>f.rootSlope() * (x - <f64>f.root());
+  if (isDefined(f.rootValue)) {
+    if (x === <f64>f.root()) return f.rootValue();
   }
-  return negated<C>() ? -y * scale<C>() : y * scale<C>();
-}
-
-/** The positive roots of the Chebyshev polynomial T5: where an entry is sampled, on both sides, in half steps from its centre. */
-const NEAR = 0.58778525229247313;
-const FAR = 0.95105651629515357;
-/** The samples of one entry: at the centre, ±NEAR and ±FAR. */
-const SAMPLES = memory.data(5 * 8, 16);
-
-/** Fits the cubic of the entry at p, of half width w, to the samples. */
-function fitEntry(p: usize, w: f64): void {
-  const center = load<f64>(SAMPLES);
-  const nearUp = load<f64>(SAMPLES, 8);
-  const nearDown = load<f64>(SAMPLES, 16);
-  const farUp = load<f64>(SAMPLES, 24);
-  const farDown = load<f64>(SAMPLES, 32);
-
-  const hi = <f32>center;
-  const lo = (reinterpret<u32>(<f32>(center - <f64>hi)) + (1 << (31 - LOW_BITS))) >>> (32 - LOW_BITS);
-  const start = <f64>hi + <f64>reinterpret<f32>(lo << (32 - LOW_BITS));
-
-  const near = NEAR * w;
-  const far = FAR * w;
-  const oddNear = (0.5 * (nearUp - nearDown)) / near;
-  const oddFar = (0.5 * (farUp - farDown)) / far;
-  const evenNear = (0.5 * (nearUp + nearDown) - center) / (near * near);
-  const evenFar = (0.5 * (farUp + farDown) - center) / (far * far);
-
-  const c3 =
-    ((reinterpret<u32>(<f32>((oddFar - oddNear) / (far * far - near * near))) + (1 << (LOW_BITS - 1))) &
-      -(1 << LOW_BITS)) |
-    lo;
-  // c1 once more, around c3 as it is now; c2 so that the error of fourth order is as large inside as at the ends, and that of lo 0 at the
-  // ends: where f is flat neighbours must agree there for the result to be monotone.
-  const cubic = <f64>reinterpret<f32>(c3);
-  const c1 = 0.5 * (oddNear - cubic * near * near + (oddFar - cubic * far * far));
-  const c2 = 0.138 * evenNear + 0.862 * evenFar + (center - start) / (w * w);
-  store<f32>(p, hi);
-  store<f32>(p, <f32>c1, 4);
-  store<f32>(p, <f32>c2, 8);
-  store<u32>(p, c3, 12);
+  return f.formula(x);
 }
 
 /** Fills the table. */
 export function build<C extends Curve<C>>(): void {
   const f = changetype<C>(0);
+  const formula = (x: f64): f64 => valueAt<C>(x);
+  const factor = negated<C>() ? -scale<C>() : scale<C>();
+  const table = f.table();
   if (used<C>() > f.entries()) unreachable();
-  for (let i = 0; i < used<C>(); i++) {
-    let step = power(-f.grid());
-    let c = <f64>(i - mainOffset<C>()) * step;
-    let beside = false;
-    if (isDefined(f.split)) {
-      if (i >= mainCount<C>()) {
-        step = power(-f.tailGrid());
-        c = <f64>(i - tailOffset<C>()) * step;
-      }
+  if (isDefined(f.octaves)) {
+    for (let i = cell<C>(f.lo()); i <= cell<C>(f.hi()); i++) {
+      const start = <f64>reinterpret<f32>(i << (23 - f.grid()));
+      const step = <f64>reinterpret<f32>((i + 1) << (23 - f.grid())) - start;
+      const p = table + <usize>(i & (f.entries() - 1)) * ENTRY;
+      fill(formula, factor, p, 1, start + 0.5 * step, step, 0, 0, 0);
     }
-    if (isDefined(f.root)) {
-      if (f.root() === 0) {
-        beside = abs(c) < rootWidth<C>();
-      } else if (i >= mainCount<C>() + tailCount<C>()) {
-        step = power(-rootGrid<C>());
-        c = <f64>f.root() + <f64>(i - rootOffset<C>()) * step;
-        beside = true;
-      }
+    return;
+  }
+  const root: f64 = isDefined(f.root) ? f.root() : 0;
+  const slope: f64 = isDefined(f.root) ? f.rootSlope() : 0;
+  const width: f64 = isDefined(f.root) ? (f.root() === 0 ? rootWidth<C>() : 0) : 0;
+  const step = power(-f.grid());
+  fill(formula, factor, table, mainCount<C>(), <f64>-mainOffset<C>() * step, step, root, slope, width);
+  if (isDefined(f.split)) {
+    const p = table + <usize>mainCount<C>() * ENTRY;
+    const tailStep = power(-f.tailGrid());
+    const start = <f64>(mainCount<C>() - tailOffset<C>()) * tailStep;
+    fill(formula, factor, p, tailCount<C>(), start, tailStep, 0, 0, 0);
+  }
+  if (isDefined(f.root)) {
+    if (f.root() !== 0) {
+      const p = table + <usize>(mainCount<C>() + tailCount<C>()) * ENTRY;
+      const rootStep = power(-rootGrid<C>());
+      const start = root - <f64>rootReach<C>() * rootStep;
+      fill(formula, factor, p, 2 * rootReach<C>() + 1, start, rootStep, root, slope, Infinity);
     }
-    let entry = i;
-    if (isDefined(f.octaves)) {
-      entry = i + cell<C>(f.lo());
-      const start = reinterpret<f32>(entry << (23 - f.grid()));
-      step = <f64>reinterpret<f32>((entry + 1) << (23 - f.grid())) - <f64>start;
-      c = <f64>start + 0.5 * step;
-      entry &= f.entries() - 1;
-    }
-    const w = 0.5 * step;
-    for (let sample = 0; sample < 5; sample++) {
-      const from = sample === 0 ? 0 : sample < 3 ? NEAR * w : FAR * w;
-      store<f64>(SAMPLES + ((<usize>sample) << 3), rest<C>(sample & 1 ? c + from : c - from, beside));
-    }
-    const p = f.table() + <usize>entry * ENTRY;
-    fitEntry(p, w);
-    if (isDefined(f.flatStart)) {
-      if (i === 0) v128.store(p, v128.replace_lane<f32>(v128.splat<i32>(0), 0, <f32>rest<C>(2 * c, false)));
-    }
+  }
+  if (isDefined(f.flatStart)) {
+    const limit = <f32>(factor * f.formula(2 * f.lo()));
+    v128.store(table, v128.replace_lane<f32>(v128.splat<i32>(0), 0, limit));
   }
 }

@@ -1,0 +1,77 @@
+/** The entries of the tables of curve.ts: cubics, each fitted to five samples of a scalar float64 function. */
+
+/** Bytes of an entry. */
+export const ENTRY = 16;
+
+/** Bits of the last word of an entry that are its lo: a sign, 8 bits of exponent, the rest mantissa. */
+export const LOW_BITS = 13;
+
+/** The positive roots of the Chebyshev polynomial T5: where an entry is sampled, on both sides, in half steps from its centre. */
+const NEAR = 0.58778525229247313;
+const FAR = 0.95105651629515357;
+/** The samples of one entry: at the centre, ±NEAR and ±FAR. */
+const SAMPLES = memory.data(5 * 8, 16);
+
+/** Fits the cubic of the entry at p, of half width w, to the samples. */
+function fitEntry(p: usize, w: f64): void {
+  const center = load<f64>(SAMPLES);
+  const nearUp = load<f64>(SAMPLES, 8);
+  const nearDown = load<f64>(SAMPLES, 16);
+  const farUp = load<f64>(SAMPLES, 24);
+  const farDown = load<f64>(SAMPLES, 32);
+
+  const hi = <f32>center;
+  const lo = (reinterpret<u32>(<f32>(center - <f64>hi)) + (1 << (31 - LOW_BITS))) >>> (32 - LOW_BITS);
+  const start = <f64>hi + <f64>reinterpret<f32>(lo << (32 - LOW_BITS));
+
+  const near = NEAR * w;
+  const far = FAR * w;
+  const oddNear = (0.5 * (nearUp - nearDown)) / near;
+  const oddFar = (0.5 * (farUp - farDown)) / far;
+  const evenNear = (0.5 * (nearUp + nearDown) - center) / (near * near);
+  const evenFar = (0.5 * (farUp + farDown) - center) / (far * far);
+
+  const c3 =
+    ((reinterpret<u32>(<f32>((oddFar - oddNear) / (far * far - near * near))) + (1 << (LOW_BITS - 1))) &
+      -(1 << LOW_BITS)) |
+    lo;
+  // c1 once more, around c3 as it is now; c2 so that the error of fourth order is as large inside as at the ends, and that of lo 0 at the
+  // ends: where f is flat neighbours must agree there for the result to be monotone.
+  const cubic = <f64>reinterpret<f32>(c3);
+  const c1 = 0.5 * (oddNear - cubic * near * near + (oddFar - cubic * far * far));
+  const c2 = 0.138 * evenNear + 0.862 * evenFar + (center - start) / (w * w);
+  store<f32>(p, hi);
+  store<f32>(p, <f32>c1, 4);
+  store<f32>(p, <f32>c2, 8);
+  store<u32>(p, c3, 12);
+}
+
+/**
+ * Fills `count` entries from p on, whose centres are c, c + step and so on, with factor * f. Where |centre - root| < width they hold f without
+ * the line slope (x - root).
+ */
+export function fill(
+  f: (x: f64) => f64,
+  factor: f64,
+  p: usize,
+  count: i32,
+  c: f64,
+  step: f64,
+  root: f64,
+  slope: f64,
+  width: f64,
+): void {
+  const w = 0.5 * step;
+  for (; count > 0; count--) {
+    for (let sample = 0; sample < 5; sample++) {
+      const from = sample === 0 ? 0 : sample < 3 ? NEAR * w : FAR * w;
+      const x = sample & 1 ? c + from : c - from;
+      let y = f(x);
+      if (abs(c - root) < width) y -= slope * (x - root);
+      store<f64>(SAMPLES + ((<usize>sample) << 3), y * factor);
+    }
+    fitEntry(p, w);
+    p += ENTRY;
+    c += step;
+  }
+}
