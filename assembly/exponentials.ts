@@ -9,22 +9,21 @@
 import { Exp } from "./math/exp";
 import { only, splat } from "./math/lanes";
 import { high, low } from "./math/wide";
-import { BASE, CENTRE, COUNT, Pass, panel, STATE, SUM_HIGH, SUM_LOW } from "./rows";
+import { BASE, CENTRE, COUNT, DELTA, LEAST, Pass, panel, STATE, SUM_HIGH, SUM_LOW } from "./rows";
 
 /** 191 ln 2, about: see Exp.scaled(). */
-const LEAST: f32 = 132.375;
+const REACH: f32 = 132.375;
 
-/** Base and centre, from the maximum, of four columns. */
+/** Base, centre, delta and the least x that counts, from the maximum, of four columns. */
 export function splitMaximum(state: usize): void {
   const m = v128.load(state);
   const near = v128.and(f32x4.gt(m, splat(-128)), f32x4.lt(m, splat(256)));
-  v128.store(state, v128.andnot(m, near), BASE);
-  v128.store(state, f32x4.mul(f32x4.nearest(f32x4.mul(only(near, m), splat(65536))), splat(1 / 65536)), CENTRE);
-}
-
-/** m - base - centre. */
-function rest(m: v128, base: v128, centre: v128): v128 {
-  return f32x4.sub(f32x4.sub(m, base), centre);
+  const base = v128.andnot(m, near);
+  const centre = f32x4.mul(f32x4.nearest(f32x4.mul(only(near, m), splat(65536))), splat(1 / 65536));
+  v128.store(state, base, BASE);
+  v128.store(state, centre, CENTRE);
+  v128.store(state, f32x4.sub(f32x4.sub(m, base), centre), DELTA);
+  v128.store(state, f32x4.sub(centre, splat(REACH)), LEAST);
 }
 
 /**
@@ -33,12 +32,10 @@ function rest(m: v128, base: v128, centre: v128): v128 {
 export abstract class Exponentials<Self extends Exponentials<Self>> extends Pass {
   @inline visit(raw: v128, _b: v128, state: usize, flip: v128): v128 {
     const x = v128.xor(raw, flip);
-    const m = v128.load(state);
-    const base = v128.load(state, BASE);
-    const centre = v128.load(state, CENTRE);
-    let e = this.at(x, base, centre, rest(m, base, centre));
+    const least = v128.load(state, LEAST);
+    let e = this.at(f32x4.sub(x, v128.load(state, BASE)), least, v128.load(state, CENTRE), v128.load(state, DELTA));
     if (isDefined(changetype<Self>(0).counts)) {
-      const top = f32x4.eq(x, m);
+      const top = f32x4.eq(x, v128.load(state));
       e = v128.andnot(e, top);
       v128.store(state, i32x4.sub(v128.load(state, COUNT), top), COUNT);
     }
@@ -47,9 +44,9 @@ export abstract class Exponentials<Self extends Exponentials<Self>> extends Pass
     return e;
   }
 
-  /** What is below the centre by more than LEAST counts for nothing: 2^-191, scaled, has the bits of 0. */
-  @inline at(x: v128, base: v128, centre: v128, delta: v128): v128 {
-    return Exp.scaled(f32x4.pmax(f32x4.sub(x, base), f32x4.sub(centre, splat(LEAST))), centre, delta);
+  /** What is below the centre by more than REACH counts for nothing: 2^-191, scaled, has the bits of 0. */
+  @inline at(x: v128, least: v128, centre: v128, delta: v128): v128 {
+    return Exp.scaled(f32x4.pmax(x, least), centre, delta);
   }
 
   @inline rolled(): bool {
@@ -70,13 +67,13 @@ export function exponentials<E extends Exponentials<E>>(
   stride: usize,
   flipBits: i32,
 ): void {
-  if (stride === 0) {
+  if (stride === 0 && load<f32>(STATE, BASE) === 0) {
     const f = changetype<E>(0);
     const flip = i32x4.splat(flipBits);
     const m = v128.load(STATE);
-    const base = v128.load(STATE, BASE);
     const centre = v128.load(STATE, CENTRE);
-    const delta = rest(m, base, centre);
+    const delta = v128.load(STATE, DELTA);
+    const least = v128.load(STATE, LEAST);
     let count = v128.load(STATE, COUNT);
     let lower = v128.load(STATE, SUM_LOW);
     let upper = v128.load(STATE, SUM_HIGH);
@@ -85,10 +82,10 @@ export function exponentials<E extends Exponentials<E>>(
       const x1 = v128.xor(v128.load(x, 16), flip);
       const x2 = v128.xor(v128.load(x, 32), flip);
       const x3 = v128.xor(v128.load(x, 48), flip);
-      let e0 = f.at(x0, base, centre, delta);
-      let e1 = f.at(x1, base, centre, delta);
-      let e2 = f.at(x2, base, centre, delta);
-      let e3 = f.at(x3, base, centre, delta);
+      let e0 = f.at(x0, least, centre, delta);
+      let e1 = f.at(x1, least, centre, delta);
+      let e2 = f.at(x2, least, centre, delta);
+      let e3 = f.at(x3, least, centre, delta);
       if (isDefined(f.counts)) {
         const top0 = f32x4.eq(x0, m);
         const top1 = f32x4.eq(x1, m);

@@ -19,18 +19,20 @@ import { select, splat } from "./math/lanes";
  * The state of four columns, 128 bytes: a float32 each (a maximum), a float64 each in two vectors (a sum, later what is made of it), 32
  * bits each (a count), two float32 each (the maximum as exponentials.ts splits it), and a float64 each (a sum of sums).
  */
-const RECORD: usize = 128;
+const RECORD: usize = 160;
 export const SUM_LOW: usize = 16;
 export const SUM_HIGH: usize = 32;
 export const COUNT: usize = 48;
 export const BASE: usize = 64;
 export const CENTRE: usize = 80;
-const TOTAL_LOW: usize = 96;
-const TOTAL_HIGH: usize = 112;
+export const DELTA: usize = 96;
+export const LEAST: usize = 112;
+const TOTAL_LOW: usize = 128;
+const TOTAL_HIGH: usize = 144;
 
 /** Columns that have room at a time. */
 const COLUMNS: usize = 512;
-export const STATE = memory.data(16384, 16);
+export const STATE = memory.data(20480, 16);
 
 /** Columns of a row: the lanes of a vector. */
 const WIDTH: usize = 4;
@@ -160,31 +162,29 @@ function reset(columns: usize): void {
   }
 }
 
-/** Merges the four columns of a row into the first one. */
+/** Merges the four columns of a row: each becomes the whole. */
 function merge(): void {
   let most = v128.load(STATE);
-  most = f32x4.pmax(most, v128.shuffle<i64>(most, most, 1, 1));
-  most = f32x4.pmax(most, v128.shuffle<i32>(most, most, 1, 1, 1, 1));
+  most = f32x4.pmax(most, v128.shuffle<i64>(most, most, 1, 0));
+  most = f32x4.pmax(most, v128.shuffle<i32>(most, most, 1, 0, 3, 2));
   let sum = load<f64>(STATE, SUM_LOW) + load<f64>(STATE, SUM_LOW + 8);
   sum += load<f64>(STATE, SUM_HIGH);
   sum += load<f64>(STATE, SUM_HIGH + 8);
   let count = v128.load(STATE, COUNT);
-  count = i32x4.add(count, v128.shuffle<i64>(count, count, 1, 1));
-  count = i32x4.add(count, v128.shuffle<i32>(count, count, 1, 1, 1, 1));
+  count = i32x4.add(count, v128.shuffle<i64>(count, count, 1, 0));
+  count = i32x4.add(count, v128.shuffle<i32>(count, count, 1, 0, 3, 2));
   v128.store(STATE, most);
   v128.store(STATE, f64x2.splat(sum), SUM_LOW);
+  v128.store(STATE, f64x2.splat(sum), SUM_HIGH);
   v128.store(STATE, count, COUNT);
 }
 
-/** Gives all columns of a row the state of the first one. */
+/** Gives all columns of a row what a seal has made of the first one. */
 function spread(): void {
   const sum = v128.load64_splat(STATE, SUM_LOW);
   v128.store(STATE, v128.load32_splat(STATE));
   v128.store(STATE, sum, SUM_LOW);
   v128.store(STATE, sum, SUM_HIGH);
-  v128.store(STATE, v128.load32_splat(STATE, COUNT), COUNT);
-  v128.store(STATE, v128.load32_splat(STATE, BASE), BASE);
-  v128.store(STATE, v128.load32_splat(STATE, CENTRE), CENTRE);
 }
 
 /** Adds the sums to the totals and starts anew; the last time the totals become the sums. */
