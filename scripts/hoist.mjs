@@ -16,7 +16,8 @@ const FEATURES =
   binaryen.Features.NontrappingFPToInt |
   binaryen.Features.SignExt |
   binaryen.Features.MutableGlobals |
-  binaryen.Features.BulkMemory;
+  binaryen.Features.BulkMemory |
+  binaryen.Features.BulkMemoryOpt;
 
 const CONSTANT = /\(v128\.const i32x4((?: 0x[0-9a-f]{8}){4})\)/g;
 

@@ -5,7 +5,7 @@
  *          from 20 on. Other beta: float64; silu' with d = t - root, t = beta x, K = e^-root = -1 / (root + 1), E = e^-d:
  *          silu'(t) = (1 - E + K d E) / (1 + K E)^2, where 1 - E and K d E have the same sign.
  * Special  -Infinity -> -0, ±0 -> ±0, Infinity -> Infinity, NaN -> NaN (beta > 0); beta 0: x / 2.
- * Error    0.75 ULP, slope 0.76 ULP; other beta 0.51 ULP, slope 0.51 ULP.
+ * Error    0.8 ULP, slope 0.8 ULP; other beta 0.51 ULP, slope 0.51 ULP.
  * Source   Elfwing, Uchibe and Doya 2017, Sigmoid-weighted linear units; Ramachandran, Zoph and Le 2017, Searching for activation functions.
  */
 import { Activation } from "../activation";
