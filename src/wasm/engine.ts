@@ -134,7 +134,7 @@ function wasmEngine(module: WebAssembly.Module): Engine {
     backend: "wasm",
     map,
     mapGrad,
-    ...shapedOps(main, arenas, HEAP + 2 * BLOCK * 4, lazily),
+    ...shapedOps(main, arenas, HEAP + 2 * BLOCK * 4, lazily, inArena),
     prepare(wanted = names) {
       for (const name of wanted) main.kernel(name);
       arenas.adopt();

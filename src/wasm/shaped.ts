@@ -53,9 +53,16 @@ const PASSES: Readonly<Record<RowName, readonly Pass[]>> = {
 };
 
 type Lazily = (name: string) => Kernel;
+type InArena = (name: string) => (arena: Arena) => Kernel;
 type ShapedOps = Pick<Engine, "rows" | "gated" | "gatedGrad" | "prelu" | "preluGrad">;
 
-export function shapedOps(main: Instance, arenas: Arenas, address: number, lazily: Lazily): ShapedOps {
+export function shapedOps(
+  main: Instance,
+  arenas: Arenas,
+  address: number,
+  lazily: Lazily,
+  inArena: InArena,
+): ShapedOps {
   const first = new Stage(main.buffer, address, WHOLE);
   const second = new Stage(main.buffer, address + STAGE_BYTES, WHOLE);
   const third = new Stage(main.buffer, address + 2 * STAGE_BYTES, WHOLE);
@@ -63,16 +70,20 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
   const B = second.address;
   const C = third.address;
 
-  /** The arena that all arrays lie in. Throws where one of them was freed, so it is asked before any of them is copied. */
-  function homeOf(op: string, ...arrays: readonly [what: string, array: FloatArray][]): Arena | undefined {
-    let shared: Arena | undefined;
-    for (let i = 0; i < arrays.length; i++) {
-      const [what, array] = arrays[i] as [string, FloatArray];
-      const home = arenas.of(op, what, array);
-      if (i === 0) shared = home;
-      else if (home !== shared) shared = undefined;
-    }
-    return shared;
+  /** The arena that three arrays lie in. Throws where one of them was freed, so it is asked before any of them is copied. */
+  function homeOf(
+    op: string,
+    whatA: string,
+    a: FloatArray,
+    whatB: string,
+    b: FloatArray,
+    whatC: string,
+    c: FloatArray,
+  ): Arena | undefined {
+    const home = arenas.of(op, whatA, a);
+    const second = b === a ? home : arenas.of(op, whatB, b);
+    const third = arenas.of(op, whatC, c);
+    return second === home && third === home ? home : undefined;
   }
 
   /** Row after row, or some hundred columns after the other, in pieces: pass after pass. */
@@ -132,6 +143,7 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
 
   function rows(name: RowName, _formula: unknown, reduces: boolean): ReturnType<Engine["rows"]> {
     const kernel = lazily(name);
+    const kernelIn = inArena(name);
     const isGradient = name.endsWith("Grad");
     const whatA = isGradient ? "dy" : "x";
     const whatB = isGradient ? "y" : "x";
@@ -142,7 +154,7 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
         if (reduces) out.fill(-Infinity);
         return;
       }
-      const home = arenas.inUse ? homeOf(name, [whatA, givenA], [whatB, givenB], ["out", out]) : undefined;
+      const home = arenas.inUse ? homeOf(name, whatA, givenA, whatB, givenB, "out", out) : undefined;
       const slab = axis * inner;
       if (!home && outer * slab <= PIECE) {
         // Read as a whole before anything is written: however the arrays overlap.
@@ -152,7 +164,7 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
       const a = reduces ? clear(givenA, out) : apart(givenA, out);
       const b = givenB === givenA ? a : apart(givenB, out);
       if (home && a === givenA && b === givenB) {
-        home.kernel(name)(a.byteOffset, b.byteOffset, out.byteOffset, outer, axis, inner);
+        kernelIn(home)(a.byteOffset, b.byteOffset, out.byteOffset, outer, axis, inner);
         return;
       }
       if (slab > WHOLE) {
@@ -168,11 +180,12 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
 
   function gated(name: string): ReturnType<Engine["gated"]> {
     const kernel = lazily(name);
+    const kernelIn = inArena(name);
     return (given, out, outer, run) => {
-      const home = arenas.inUse ? homeOf(name, ["x", given], ["out", out]) : undefined;
+      const home = arenas.inUse ? homeOf(name, "x", given, "x", given, "out", out) : undefined;
       const x = !home && 2 * outer * run <= PIECE ? given : clear(given, out);
       if (home && x === given) {
-        home.kernel(name)(x.byteOffset, x.byteOffset + 4 * run, out.byteOffset, run, outer);
+        kernelIn(home)(x.byteOffset, x.byteOffset + 4 * run, out.byteOffset, run, outer);
         return;
       }
       if (2 * run > WHOLE) {
@@ -200,8 +213,9 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
   function gatedGrad(of: string): ReturnType<Engine["gatedGrad"]> {
     const name = `${of}Grad`;
     lazily(name);
+    const kernelIn = inArena(name);
     return (givenDy, givenX, out, outer, run) => {
-      const home = arenas.inUse ? homeOf(name, ["dy", givenDy], ["x", givenX], ["out", out]) : undefined;
+      const home = arenas.inUse ? homeOf(name, "dy", givenDy, "x", givenX, "out", out) : undefined;
       const atOnce = !home && 2 * outer * run <= PIECE;
       const dy = atOnce ? givenDy : clear(givenDy, out);
       const x = atOnce ? givenX : apart(givenX, out);
@@ -209,7 +223,7 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
         const half = 4 * run;
         const { byteOffset: from } = x;
         const { byteOffset: to } = out;
-        home.kernel(name)(dy.byteOffset, from, from + half, to, to + half, run, outer);
+        kernelIn(home)(dy.byteOffset, from, from + half, to, to + half, run, outer);
         return;
       }
       const kernel = main.kernel(name);
@@ -249,8 +263,9 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
   function prelu(): ReturnType<Engine["prelu"]> {
     const name = "prelu";
     const kernel = lazily(name);
+    const kernelIn = inArena(name);
     return (givenX, givenSlope, out, { outer, axis: channels, inner }) => {
-      const home = arenas.inUse ? homeOf(name, ["x", givenX], ["out", out]) : undefined;
+      const home = arenas.inUse ? homeOf(name, "x", givenX, "x", givenX, "out", out) : undefined;
       const slopeHome = arenas.inUse ? arenas.of(name, "slope", givenSlope) : undefined;
       const x = apart(givenX, out);
       const atOnce = !home && outer * channels * inner <= PIECE;
@@ -261,7 +276,7 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
           near = room(home, 0, channels);
           near.set(slope);
         }
-        home.kernel(name)(x.byteOffset, near.byteOffset, out.byteOffset, outer, channels, inner);
+        kernelIn(home)(x.byteOffset, near.byteOffset, out.byteOffset, outer, channels, inner);
         return;
       }
       const slab = channels * inner;
@@ -298,8 +313,9 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
   function preluGrad(): ReturnType<Engine["preluGrad"]> {
     const name = "preluGrad";
     lazily(name);
+    const kernelIn = inArena(name);
     return (givenDy, givenX, givenSlope, dx, dslope, { outer, axis: channels, inner }) => {
-      const home = arenas.inUse ? homeOf(name, ["dy", givenDy], ["x", givenX], ["dx", dx]) : undefined;
+      const home = arenas.inUse ? homeOf(name, "dy", givenDy, "x", givenX, "dx", dx) : undefined;
       const slopeHome = arenas.inUse ? arenas.of(name, "slope", givenSlope) : undefined;
       const resultHome = arenas.inUse ? arenas.of(name, "dslope", dslope) : undefined;
       const dy = clear(apart(givenDy, dx), dslope);
@@ -313,7 +329,7 @@ export function shapedOps(main: Instance, arenas: Arenas, address: number, lazil
       }
       const runs = inner === 1 ? 0 : 1;
       if (home && asGiven) {
-        const kernel = home.kernel(name);
+        const kernel = kernelIn(home);
         for (let c = 0; c < channels; c += CHANNELS) {
           const n = Math.min(CHANNELS, channels - c);
           const near = slopeHome === home ? slope.subarray(c, c + n) : room(home, 0, n);
