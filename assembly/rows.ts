@@ -16,8 +16,8 @@ import { storeTail } from "./loops";
 import { select, splat } from "./math/lanes";
 
 /**
- * The state of four columns, 128 bytes: a float32 each (a maximum), a float64 each in two vectors (a sum, later what is made of it), 32
- * bits each (a count), two float32 each (the maximum as exponentials.ts splits it), and a float64 each (a sum of sums).
+ * The state of four columns, 160 bytes: a float32 each (a maximum), a float64 each in two vectors (a sum, later what is made of it), 32
+ * bits each (a count), four float32 each (what exponentials.ts makes of the maximum), and a float64 each (a sum of sums).
  */
 const RECORD: usize = 160;
 export const SUM_LOW: usize = 16;
@@ -37,7 +37,7 @@ export const STATE = memory.data(20480, 16);
 /** Columns of a row: the lanes of a vector. */
 const WIDTH: usize = 4;
 
-/** Rows shorter than this are transposed, if there are as many as FEW, or less than NARROW side by side. */
+/** Rows shorter than this are transposed: FEW or more of them where inner = 1, all where 1 < inner < NARROW. */
 const SHORT: usize = 64;
 const FEW: usize = 4;
 const NARROW: usize = 16;
@@ -378,7 +378,7 @@ export function rows(
   flip: i32,
 ): void {
   const passes = kind & PASSES;
-  if (axis < SHORT && inner < NARROW && outer * inner >= FEW) {
+  if (axis < SHORT && (inner === 1 ? outer >= FEW : inner < NARROW)) {
     shortRows(run, seal, kind, a, b, out, outer * inner, axis, inner, flip);
     return;
   }
