@@ -58,8 +58,8 @@ export abstract class Curve<Self extends Curve<Self>> extends Activation {
     let at = x;
     if (isDefined(f.even)) at = v128.or(x, SIGN);
     if (isDefined(f.odd)) at = v128.andnot(x, SIGN);
-    let z = f32x4.pmax(at, splat(f.lo()));
-    if (!isDefined(f.identityAbove)) z = f32x4.pmin(z, splat(f.hi()));
+    // Even where x itself follows: some other entry would be met there, maybe a subnormal one, which takes long.
+    let z = f32x4.pmin(f32x4.pmax(at, splat(f.lo())), splat(f.hi()));
 
     // Of constants a xor chooses: one instruction less than a bitselect.
     const main = magic(f.grid(), mainOffset<Self>());
@@ -129,7 +129,8 @@ export abstract class Curve<Self extends Curve<Self>> extends Activation {
 
     if (isDefined(f.root)) y = negated<Self>() ? f32x4.sub(line, y) : f32x4.add(line, y);
     if (isDefined(f.tailScale)) y = f32x4.mul(y, splat(<f32>(1 / scale<Self>())));
-    if (isDefined(f.identityAbove)) y = select(f32x4.ge(x, splat(f.hi())), x, y);
+    // As integers without a sign: x is the larger one from hi on, elsewhere 0 the smaller, also than a negative y.
+    if (isDefined(f.identityAbove)) y = i32x4.max_u(y, only(f32x4.ge(x, splat(f.hi())), x));
     if (isDefined(f.odd) && !isDefined(f.octaves)) y = v128.or(y, v128.and(x, SIGN));
     return y;
   }
