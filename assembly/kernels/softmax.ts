@@ -6,7 +6,8 @@
  *          exponential loses nothing of x (exponentials.ts). The factor 2^64 keeps small numbers from becoming subnormal before
  *          the last rounding.
  * Special  -Infinity -> 0; a row that is -Infinity throughout, or holds NaN or Infinity, is NaN throughout.
- * Error    1.8 ULP. dx: 0.5 ULP of what is computed in float64.
+ * Error    1.83 ULP on 52 million random elements; rows put together from the worst exponentials reach 2.6. dx: 0.5 ULP of what is
+ *          computed in float64.
  * Source   Bridle 1990, Probabilistic interpretation of feedforward classification network outputs.
  */
 import { Exponentials, exponentials, splitMaximum } from "../exponentials";
