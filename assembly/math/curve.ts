@@ -58,7 +58,7 @@ export abstract class Curve<Self extends Curve<Self>> extends Activation {
     let at = x;
     if (isDefined(f.even)) at = v128.or(x, SIGN);
     if (isDefined(f.odd)) at = v128.andnot(x, SIGN);
-    // Even where x itself follows: some other entry would be met there, maybe a subnormal one, which takes long.
+    // Also where x itself follows: some entry of the tail would be met there, whose terms may be subnormal, which takes long.
     let z = f32x4.pmin(f32x4.pmax(at, splat(f.lo())), splat(f.hi()));
 
     // Of constants a xor chooses: one instruction less than a bitselect.
