@@ -443,10 +443,6 @@ export abstract class Sums<Self extends Sums<Self>> extends Pass {
     v128.store(state, f64x2.add(v128.load(state, SUM_HIGH), f.upper(a, b)), SUM_HIGH);
     return a;
   }
-
-  @inline pairs(): bool {
-    return true;
-  }
 }
 
 /** The sums per column; along a row with the state in registers. */
@@ -457,7 +453,7 @@ export function sums<S extends Sums<S>>(a: usize, b: usize, steps: usize, column
     let upper = v128.load(STATE, SUM_HIGH);
     for (; columns >= 4; columns -= 4) {
       const first = v128.load(a);
-      const second = v128.load(b);
+      const second = isDefined(f.pairs) ? v128.load(b) : first;
       lower = f64x2.add(lower, f.lower(first, second));
       upper = f64x2.add(upper, f.upper(first, second));
       a += 16;

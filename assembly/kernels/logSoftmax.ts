@@ -105,7 +105,7 @@ function logSoftmaxGradRun(
   stride: usize,
   _flip: i32,
 ): void {
-  if (k === 0) sums<Plain>(dy, y, steps, columns, stride);
+  if (k === 0) sums<Plain>(dy, 0, steps, columns, stride);
   else panel<Remainder>(dy, y, dx, steps, columns, stride, 0);
 }
 

@@ -73,6 +73,10 @@ class Products extends Sums<Products> {
   @inline upper(dy: v128, y: v128): v128 {
     return f64x2.mul(high(dy), high(y));
   }
+
+  @inline pairs(): bool {
+    return true;
+  }
 }
 
 /** y (dy - sum) */
