@@ -1,6 +1,6 @@
 /** Every refusal: its type, its exact message, and that nothing was written. */
 import { describe, expect, test } from "vitest";
-import { alloc, backend, free, prepare } from "wasm-activations";
+import { alloc, backend, free } from "wasm-activations";
 import * as js from "wasm-activations/js";
 import { ENTRIES, exported, OPS } from "./ops.ts";
 
@@ -188,6 +188,7 @@ describe.each(ENTRIES)("the %s entry", (entry) => {
 });
 
 test("prepare refuses what is no op", () => {
+  const prepare = exported("wasm", "prepare");
   refused(() => prepare("tanh"), TypeError, "prepare: argument 0 is a string, expected an op");
   refused(
     () => prepare(exported("wasm", "tanh"), Math.tanh),

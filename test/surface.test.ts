@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import * as wasm from "wasm-activations";
 import * as js from "wasm-activations/js";
-import { describe } from "../src/activation.ts";
-import * as table from "../src/activations.ts";
+import * as table from "../src/activations.generated.ts";
+import { describe } from "../src/calls/describe.ts";
 
 /** What the package offers beside the ops. */
 const BESIDE = ["alloc", "backend", "free", "prepare"];

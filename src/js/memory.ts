@@ -1,0 +1,28 @@
+/** alloc and free in plain JavaScript: ordinary arrays, whose use after free is found all the same. */
+import type { Engine } from "../engine/engine.ts";
+import type { FloatArray } from "../model/arrays.ts";
+
+/** The buffers of arrays of alloc: the array, or undefined once it was freed. */
+let buffers: WeakMap<ArrayBufferLike, FloatArray | undefined> | undefined;
+let anyFreed = false;
+
+export const alloc: Engine["alloc"] = (length) => {
+  const view = new Float32Array(length);
+  buffers ??= new WeakMap();
+  buffers.set(view.buffer, view);
+  return view;
+};
+
+export const free: Engine["free"] = (view) => {
+  if (!buffers?.has(view.buffer)) return "foreign";
+  const whole = buffers.get(view.buffer);
+  if (whole === undefined) return "freed";
+  if (whole !== view) return "foreign";
+  buffers.set(view.buffer, undefined);
+  anyFreed = true;
+  return undefined;
+};
+
+export function isFreed(array: FloatArray): boolean {
+  return anyFreed && buffers?.has(array.buffer) === true && buffers.get(array.buffer) === undefined;
+}

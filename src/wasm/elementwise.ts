@@ -1,0 +1,102 @@
+/** The elementwise ops on WebAssembly. What is short or lies in one memory takes the shortest way. */
+import type { Backward, Forward } from "../engine/engine.ts";
+import { mayBeShifted, runsAhead } from "../engine/overlap.ts";
+import { type Kernel, kernelId } from "./instance.ts";
+import { Operand } from "./operand.ts";
+import type { Runtime } from "./runtime.ts";
+import { PIECE } from "./staged.ts";
+import { Box, each } from "./walk.ts";
+
+/** True where n elements at two addresses overlap, but not each with itself. */
+function shifted(from: number, to: number, n: number): boolean {
+  return from !== to && Math.abs(from - to) < 4 * n;
+}
+
+/**
+ * Piece by piece; from the end where `out` runs ahead of an input, for then no copy is needed. From the end an input
+ * must not lie ahead of `out`: such a one is copied.
+ */
+function inPieces({ main }: Runtime, inputs: readonly Operand[], out: Operand, call: (n: number) => void): void {
+  const backwards = inputs.some((input) => runsAhead(out.array, input.array));
+  for (const input of inputs) {
+    const { array } = input;
+    if (mayBeShifted(out.array, array) || (backwards && runsAhead(array, out.array))) {
+      input.array = new Float32Array(array);
+    }
+  }
+  const all = new Box(1, 1, out.array.length);
+  const operands = [...inputs, out];
+  for (const operand of operands) operand.settle(main, false);
+  const visit = (piece: Box) => {
+    for (const operand of operands) operand.open(piece, all);
+    for (const input of inputs) input.load(piece, all);
+    call(piece.inner);
+    out.store(piece, all);
+  };
+  each(all, 1, 1, PIECE, visit, backwards);
+  for (const operand of operands) operand.release();
+}
+
+export function map(runtime: Runtime, name: string): Forward {
+  const { main, arenas } = runtime;
+  const id = kernelId(name);
+  const stage = main.stages[0];
+  const source = new Operand("all", 0);
+  const target = new Operand("all", 0);
+  return (x, out, a, b) => {
+    const n = out.length;
+    if (arenas.inUse) {
+      const home = arenas.homeOf(x);
+      if (home && arenas.homeOf(out) === home && !shifted(x.byteOffset, out.byteOffset, n)) {
+        home.kernel(id)(x.byteOffset, out.byteOffset, n, a, b);
+        return;
+      }
+    }
+    const kernel: Kernel = main.kernel(id);
+    if (n <= PIECE && stage) {
+      stage.put(x, 0, n);
+      kernel(stage.address, stage.address, n, a, b);
+      stage.get(out, 0, n);
+      return;
+    }
+    source.array = x;
+    target.array = out;
+    inPieces(runtime, [source], target, (count) => kernel(source.address, target.address, count, a, b));
+  };
+}
+
+export function mapGrad(runtime: Runtime, name: string): Backward {
+  const { main, arenas } = runtime;
+  const id = kernelId(`${name}Grad`);
+  const [stage, second] = main.stages;
+  const above = new Operand("all", 0);
+  const source = new Operand("all", 1);
+  const target = new Operand("all", 0);
+  return (dy, x, out, a, b) => {
+    const n = out.length;
+    if (arenas.inUse) {
+      const home = arenas.homeOf(x);
+      if (home && arenas.homeOf(dy) === home && arenas.homeOf(out) === home) {
+        const to = out.byteOffset;
+        if (!shifted(dy.byteOffset, to, n) && !shifted(x.byteOffset, to, n)) {
+          home.kernel(id)(dy.byteOffset, x.byteOffset, to, n, a, b);
+          return;
+        }
+      }
+    }
+    const kernel: Kernel = main.kernel(id);
+    if (n <= PIECE && stage && second) {
+      stage.put(dy, 0, n);
+      second.put(x, 0, n);
+      kernel(stage.address, second.address, stage.address, n, a, b);
+      stage.get(out, 0, n);
+      return;
+    }
+    above.array = dy;
+    source.array = x;
+    target.array = out;
+    inPieces(runtime, [above, source], target, (count) =>
+      kernel(above.address, source.address, target.address, count, a, b),
+    );
+  };
+}
