@@ -1,4 +1,27 @@
-/** Where the static data (constants, tables) end: the memory from here on belongs to the host. */
+/** What the host asks of the module besides the kernels. */
+export { built } from "./built";
+export {
+  evenSlope,
+  evenTailSlope,
+  flatCurve,
+  flatSlope,
+  gateCurve,
+  gateSlope,
+  leftCurve,
+  leftOfLineCurve,
+  leftSlope,
+  mirrorRampCurve,
+  mirrorSlope,
+  oddCurve,
+  rampCurve,
+  shrinkCurve,
+  shrinkSlope,
+} from "./curves";
+
+/**
+ * Where the memory of the host begins: beyond the static data (constants, tables), at the next power of two, below which a look-up for a NaN may
+ * read (see math/curve.ts).
+ */
 export function heapBase(): usize {
-  return __heap_base;
+  return 1 << (32 - clz(__heap_base));
 }

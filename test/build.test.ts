@@ -34,7 +34,8 @@ test("the loops over vectors call nothing", () => {
       expect(loop.match(/^ *call(_indirect)?\b.*/gm), func.slice(0, func.indexOf("\n"))).toBeNull();
     }
   }
-  expect(loops).toBeGreaterThanOrEqual(2 * OPS.length);
+  // Curves share theirs.
+  expect(loops).toBeGreaterThanOrEqual(OPS.length);
 });
 
 test("hoisted constants change no bit", () => {

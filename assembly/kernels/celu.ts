@@ -8,11 +8,12 @@
  * Source   Barron 2017, Continuously differentiable exponential linear units.
  */
 import { Activation } from "../activation";
+import { leftCurve } from "../curves";
 import { map, mapGrad } from "../loops";
-import { build } from "../math/curve";
 import { NONE, select, wideParameter, ZERO } from "../math/lanes";
 import { high, low, narrow } from "../math/wide";
-import { Elu, EluSlope, Expm1, WideElu } from "./elu";
+import { Expm1, eluTable, WideElu } from "./elu";
+import { ExponentialSlope } from "./exponential";
 
 /** Any alpha but 0, as float64. */
 @final
@@ -29,15 +30,15 @@ class WideCelu extends Activation {
 
 /** The table of elu. */
 export function celuTable(): void {
-  build<Expm1>();
+  eluTable();
 }
 
 export function celu(x: usize, out: usize, n: usize, alpha: f32): void {
-  if (alpha === 1) map<Elu>(x, out, n, NONE, NONE);
+  if (alpha === 1) leftCurve(x, out, n, Expm1.curve);
   else map<WideCelu>(x, out, n, wideParameter(<f64>alpha), wideParameter(1 / <f64>alpha));
 }
 
 export function celuGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
-  if (alpha === 1) mapGrad<EluSlope>(dy, x, out, n, NONE, NONE);
+  if (alpha === 1) mapGrad<ExponentialSlope>(dy, x, out, n, ZERO, NONE);
   else mapGrad<WideElu>(dy, x, out, n, wideParameter(1), wideParameter(1 / <f64>alpha));
 }

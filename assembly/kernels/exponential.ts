@@ -6,17 +6,21 @@
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
-import { Exp } from "../math/exp";
-import { NONE } from "../math/lanes";
+import { Exp, LIMIT } from "../math/exp";
+import { NONE, parameter } from "../math/lanes";
 
 @final
-export class Exponential extends Activation {
+class Exponential extends Activation {
   @inline value(x: v128, _a: v128, _b: v128): v128 {
     return Exp.of(x);
   }
+}
 
-  @inline slope(x: v128, _a: v128, _b: v128): v128 {
-    return Exp.of(x);
+/** e^min(x, limit). */
+@final
+export class ExponentialSlope extends Activation {
+  @inline slope(x: v128, limit: v128, _b: v128): v128 {
+    return Exp.upTo(x, limit);
   }
 }
 
@@ -25,5 +29,5 @@ export function exponential(x: usize, out: usize, n: usize): void {
 }
 
 export function exponentialGrad(dy: usize, x: usize, out: usize, n: usize): void {
-  mapGrad<Exponential>(dy, x, out, n, NONE, NONE);
+  mapGrad<ExponentialSlope>(dy, x, out, n, parameter(LIMIT), NONE);
 }

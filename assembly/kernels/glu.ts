@@ -5,22 +5,14 @@
  * Source   Dauphin, Fan, Auli and Grangier 2016, Language modeling with gated convolutional networks.
  */
 import { FAR, fillOnes, gated, gatedGrad } from "../gated";
-import { Sigmoid, SigmoidSlope, sigmoid, sigmoidGrad, sigmoidGradTable, sigmoidTable } from "./sigmoid";
-
-function formula(x: f64): f64 {
-  return changetype<Sigmoid>(0).formula(x);
-}
-
-function derivative(x: f64): f64 {
-  return changetype<SigmoidSlope>(0).formula(x);
-}
+import { Sigmoid, sigmoid, sigmoidGrad, sigmoidGradTable, sigmoidTable } from "./sigmoid";
 
 export function gluTable(): void {
   sigmoidTable();
 }
 
 export function glu(a: usize, b: usize, out: usize, n: usize, outer: usize): void {
-  gated(sigmoid, formula, FAR, b, a, out, n, outer);
+  gated(sigmoid, Sigmoid.formula, FAR, b, a, out, n, outer);
 }
 
 export function gluGradTable(): void {
@@ -30,5 +22,5 @@ export function gluGradTable(): void {
 }
 
 export function gluGrad(dy: usize, a: usize, b: usize, da: usize, db: usize, n: usize, outer: usize): void {
-  gatedGrad(sigmoid, sigmoidGrad, formula, derivative, FAR, dy, b, a, db, da, n, outer);
+  gatedGrad(sigmoid, sigmoidGrad, Sigmoid.formula, Sigmoid.derivative, FAR, dy, b, a, db, da, n, outer);
 }

@@ -8,13 +8,14 @@
  */
 import { Activation } from "../activation";
 import { mapGrad } from "../loops";
-import { keepNaN, ONE, only, parameter } from "../math/lanes";
+import { keepNaN, ONE, parameter } from "../math/lanes";
 import { clamp } from "./clamp";
 
+/** Slope 1 between min and max, without them; a bound that is NaN bounds nothing. */
 @final
-class HardTanh extends Activation {
+export class Inside extends Activation {
   @inline slope(x: v128, min: v128, max: v128): v128 {
-    return keepNaN(x, only(v128.and(f32x4.gt(x, min), f32x4.lt(x, max)), ONE));
+    return keepNaN(x, v128.andnot(ONE, v128.or(f32x4.le(x, min), f32x4.ge(x, max))));
   }
 }
 
@@ -23,5 +24,5 @@ export function hardTanh(x: usize, out: usize, n: usize, min: f32, max: f32): vo
 }
 
 export function hardTanhGrad(dy: usize, x: usize, out: usize, n: usize, min: f32, max: f32): void {
-  mapGrad<HardTanh>(dy, x, out, n, parameter(min), parameter(max));
+  mapGrad<Inside>(dy, x, out, n, parameter(min), parameter(max));
 }

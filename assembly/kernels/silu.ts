@@ -9,95 +9,23 @@
  * Source   Elfwing, Uchibe and Doya 2017, Sigmoid-weighted linear units; Ramachandran, Zoph and Le 2017, Searching for activation functions.
  */
 import { Activation } from "../activation";
+import { gateCurve, gateSlope } from "../curves";
 import { map, mapGrad } from "../loops";
-import { build, Curve, ENTRY } from "../math/curve";
+import { curve, ENTRY, fillCurve, HEAD, rootAt, scaled, subtracted, tail, throughZero } from "../math/curve";
 import { NONE, wideParameter } from "../math/lanes";
 import { high, low, narrow, Wide } from "../math/wide";
 
-const ENTRIES = 4096;
-const TABLE = memory.data(ENTRIES * ENTRY, 16);
-const GRAD_ENTRIES = 4096;
-const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
+export class Silu {
+  static readonly curve: usize = memory.data(HEAD + 4096 * ENTRY, 16);
+  static readonly slope: usize = memory.data(HEAD + 4096 * ENTRY, 16);
 
-@final
-export class Silu extends Curve<Silu> {
-  @inline table(): usize {
-    return TABLE;
-  }
-  @inline entries(): i32 {
-    return ENTRIES;
-  }
-  formula(x: f64): f64 {
+  static formula(x: f64): f64 {
     return x / (1 + NativeMath.exp(-x));
   }
-  @inline lo(): f32 {
-    return -109;
-  }
-  @inline hi(): f32 {
-    return 17.5;
-  }
-  @inline grid(): i32 {
-    return 6;
-  }
-  @inline split(): f32 {
-    return -8;
-  }
-  @inline tailGrid(): i32 {
-    return 4;
-  }
-  @inline root(): f32 {
-    return 0;
-  }
-  @inline rootSlope(): f32 {
-    return 0.5;
-  }
-  @inline tailScale(): i32 {
-    return 26;
-  }
-  @inline identityAbove(): bool {
-    return true;
-  }
-}
 
-@final
-export class SiluSlope extends Curve<SiluSlope> {
-  @inline table(): usize {
-    return GRAD_TABLE;
-  }
-  @inline entries(): i32 {
-    return GRAD_ENTRIES;
-  }
-  formula(x: f64): f64 {
+  static derivative(x: f64): f64 {
     const e = NativeMath.exp(-x);
     return (1 + e + x * e) / ((1 + e) * (1 + e));
-  }
-  @inline lo(): f32 {
-    return -109;
-  }
-  @inline hi(): f32 {
-    return 20;
-  }
-  @inline grid(): i32 {
-    return 5;
-  }
-  @inline split(): f32 {
-    return -8;
-  }
-  @inline tailGrid(): i32 {
-    return 4;
-  }
-  @inline root(): f32 {
-    return -1.2784646;
-  }
-  /** Three bits: x - root has at most 21. */
-  @inline rootSlope(): f32 {
-    return 0.21875;
-  }
-  @inline rootValue(): f64 {
-    return -2.827039668355436669e-9;
-  }
-  @inline tailScale(): i32 {
-    return 26;
   }
 }
 
@@ -142,19 +70,31 @@ class WideSilu extends Activation {
 }
 
 export function siluTable(): void {
-  build<Silu>();
+  if (curve(Silu.curve, 4096, Silu.formula, -109, 17.5, 6)) {
+    tail(-8, 4);
+    throughZero(0.5);
+    subtracted();
+    scaled(26);
+    fillCurve();
+  }
 }
 
 export function silu(x: usize, out: usize, n: usize, beta: f32): void {
-  if (beta === 1) map<Silu>(x, out, n, NONE, NONE);
+  if (beta === 1) gateCurve(x, out, n, Silu.curve);
   else map<WideSilu>(x, out, n, wideParameter(<f64>beta), NONE);
 }
 
 export function siluGradTable(): void {
-  build<SiluSlope>();
+  if (curve(Silu.slope, 4096, Silu.derivative, -109, 20, 5)) {
+    tail(-8, 4);
+    // The slope has three bits: x - root has at most 21.
+    rootAt(-1.2784646, -2.827039668355436669e-9, 0.21875);
+    scaled(26);
+    fillCurve();
+  }
 }
 
 export function siluGrad(dy: usize, x: usize, out: usize, n: usize, beta: f32): void {
-  if (beta === 1) mapGrad<SiluSlope>(dy, x, out, n, NONE, NONE);
+  if (beta === 1) gateSlope(dy, x, out, n, Silu.slope);
   else mapGrad<WideSilu>(dy, x, out, n, wideParameter(<f64>beta), NONE);
 }

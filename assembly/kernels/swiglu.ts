@@ -5,7 +5,7 @@
  * Source   Shazeer 2020, GLU variants improve Transformer.
  */
 import { FAR, fillOnes, gated, gatedGrad } from "../gated";
-import { Silu, SiluSlope, silu, siluGrad, siluGradTable, siluTable } from "./silu";
+import { Silu, silu, siluGrad, siluGradTable, siluTable } from "./silu";
 
 function values(x: usize, out: usize, n: usize): void {
   silu(x, out, n, 1);
@@ -15,20 +15,12 @@ function slopes(ones: usize, x: usize, out: usize, n: usize): void {
   siluGrad(ones, x, out, n, 1);
 }
 
-function formula(x: f64): f64 {
-  return changetype<Silu>(0).formula(x);
-}
-
-function derivative(x: f64): f64 {
-  return changetype<SiluSlope>(0).formula(x);
-}
-
 export function swigluTable(): void {
   siluTable();
 }
 
 export function swiglu(a: usize, b: usize, out: usize, n: usize, outer: usize): void {
-  gated(values, formula, FAR, a, b, out, n, outer);
+  gated(values, Silu.formula, FAR, a, b, out, n, outer);
 }
 
 export function swigluGradTable(): void {
@@ -38,5 +30,5 @@ export function swigluGradTable(): void {
 }
 
 export function swigluGrad(dy: usize, a: usize, b: usize, da: usize, db: usize, n: usize, outer: usize): void {
-  gatedGrad(values, slopes, formula, derivative, FAR, dy, a, b, da, db, n, outer);
+  gatedGrad(values, slopes, Silu.formula, Silu.derivative, FAR, dy, a, b, da, db, n, outer);
 }
