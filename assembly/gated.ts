@@ -5,6 +5,7 @@
  * A block of gate values comes from the kernel of the activation, then it is multiplied. Where the gate is subnormal or 0 for being small it has lost
  * digits that the other factor would bring back into sight: such elements, rare ones, are computed in float64 from the formula.
  */
+import { claim } from "./built";
 import { storeTail } from "./loops";
 import { splat } from "./math/lanes";
 import { high, low, narrow } from "./math/wide";
@@ -32,6 +33,7 @@ export const FAR: f32 = 200;
 
 /** Once, before the first gradient. */
 export function fillOnes(): void {
+  if (!claim(ONES, BLOCK * 4)) return;
   for (let p: usize = ONES; p < ONES + BLOCK * 4; p += 16) v128.store(p, splat(1));
 }
 

@@ -13,17 +13,14 @@ import { embedWasm } from "./embed.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
-/** Exports that belong to no op. */
-const NOT_OPS = ["heapBase", "built"];
-
 /** The names of the kernels as a type, so that a row without a kernel does not compile. */
 function describeKernels() {
   const module = new WebAssembly.Module(readFileSync("build/kernels.wasm"));
   const memory = new WebAssembly.Memory({ initial: 1024, maximum: 1024 });
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const names = WebAssembly.Module.exports(module)
-    .filter(({ name, kind }) => kind === "function" && !NOT_OPS.includes(name))
-    .map(({ name }) => JSON.stringify(name));
+  const names = kernels
+    .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/^export function (\w+)/gm)])
+    .map(([, name]) => JSON.stringify(name));
   writeFileSync(
     "src/model/kernels.generated.ts",
     `/** Made by scripts/build.mjs. The kernels of the module. */\nexport type KernelName =\n  | ${names.join("\n  | ")};\n\n` +
@@ -68,12 +65,13 @@ async function bundle() {
   copyFileSync("node_modules/tinybench/LICENSE", "dist/cli.tinybench-license.txt");
 }
 
+// Every function of every entry file is exported, so the kernels need no list.
+const kernels = readdirSync("assembly/kernels").map((file) => `assembly/kernels/${file}`);
+
 rmSync("dist", { recursive: true, force: true });
 rmSync("build", { recursive: true, force: true });
 mkdirSync("dist");
 mkdirSync("build");
-// Every function of every entry file is exported, so the kernels need no list.
-const kernels = readdirSync("assembly/kernels").map((file) => `assembly/kernels/${file}`);
 compile("kernels", ["assembly/memory.ts", ...kernels]);
 describeKernels();
 listActivations();

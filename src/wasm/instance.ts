@@ -77,10 +77,6 @@ export class Instance {
 
   /** Copies what the source has filled since the last time: that costs less than to compute it again. */
   #copyTables(source: Instance): void {
-    if (!source.#exports.built) {
-      new Uint8Array(this.buffer, 0, HEAP).set(new Uint8Array(source.buffer, 0, HEAP));
-      return;
-    } // TEMP
     const list = new Int32Array(source.buffer, source.ask("built"));
     const count = list[0] as number;
     for (; this.#copied < count; this.#copied++) {
