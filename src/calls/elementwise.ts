@@ -3,7 +3,7 @@ import * as engine from "#engine";
 import type { ActivationName } from "../engine/engine.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
 import type { Param, Row } from "../model/row.ts";
-import { checkInUse, checkKind, checkLength, isFloatArray, outputFor } from "./arrays.ts";
+import { checkInUse, checkKind, checkLength, isFloatArray, newArray } from "./arrays.ts";
 import { known, record } from "./describe.ts";
 import { checkOptions, checkParam, ownOption, readArray } from "./options.ts";
 
@@ -64,10 +64,16 @@ export function activation<P extends string = never>(name: ActivationName, row: 
     let given: FloatArray | undefined;
     if (argument === undefined || isFloatArray(argument)) given = argument;
     else ({ a, b, out: given } = read(argument));
-    checkInUse(name, "x", x);
-    const out = outputFor(name, "out", given, x.length);
-    map(x, out, a, b);
-    return out;
+    const xPlace = checkInUse(name, "x", x);
+    if (given === undefined) {
+      const out = newArray(name, x.length);
+      map(x, out, a, b, xPlace, undefined);
+      return out;
+    }
+    const outPlace = checkInUse(name, "out", given);
+    checkLength(name, "out", given, x.length);
+    map(x, given, a, b, xPlace, outPlace);
+    return given;
   };
   return record(op, { name, kind: "map", of: name, row }) as Activation<P>;
 }
@@ -86,12 +92,18 @@ export function gradient<P extends string>(activation: Activation<P>): Gradient<
     let given: FloatArray | undefined;
     if (argument === undefined || isFloatArray(argument)) given = argument;
     else ({ a, b, out: given } = read(argument));
-    checkInUse(name, "dy", dy);
-    checkInUse(name, "x", x);
+    const dyPlace = checkInUse(name, "dy", dy);
+    const xPlace = checkInUse(name, "x", x);
     checkLength(name, "dy", dy, x.length);
-    const out = outputFor(name, "out", given, x.length);
-    mapGrad(dy, x, out, a, b);
-    return out;
+    if (given === undefined) {
+      const out = newArray(name, x.length);
+      mapGrad(dy, x, out, a, b, dyPlace, xPlace, undefined);
+      return out;
+    }
+    const outPlace = checkInUse(name, "out", given);
+    checkLength(name, "out", given, x.length);
+    mapGrad(dy, x, given, a, b, dyPlace, xPlace, outPlace);
+    return given;
   };
   return record(op, { name, kind: "mapGrad", of, row }) as Gradient<P>;
 }

@@ -10,11 +10,32 @@ export type ActivationName = { [K in KernelName]: `${K}Grad` extends KernelName 
 /** An op on rows: it can also be fed in pieces. */
 export type RowName = { [K in KernelName]: `${K}Part` extends KernelName ? K : never }[KernelName];
 
+/** Where an array lies that the engine handed out, or a view of one. What else is in it is the engine's. */
+export interface Place {
+  readonly isFreed: boolean;
+}
+
 /** out[i] = f(x[i]). In all of these an output may overlap the inputs in any way. */
-export type Forward = (x: FloatArray, out: FloatArray, a: number, b: number) => void;
+export type Forward = (
+  x: FloatArray,
+  out: FloatArray,
+  a: number,
+  b: number,
+  xPlace: Place | undefined,
+  outPlace: Place | undefined,
+) => void;
 
 /** out[i] = dy[i] f'(x[i]) */
-export type Backward = (dy: FloatArray, x: FloatArray, out: FloatArray, a: number, b: number) => void;
+export type Backward = (
+  dy: FloatArray,
+  x: FloatArray,
+  out: FloatArray,
+  a: number,
+  b: number,
+  dyPlace: Place | undefined,
+  xPlace: Place | undefined,
+  outPlace: Place | undefined,
+) => void;
 
 /** An op on the rows of a (and b, which else is a itself); `out` has the same shape or one value per row. */
 export type Rows = (a: FloatArray, b: FloatArray, out: FloatArray, layout: Layout) => void;
@@ -49,6 +70,6 @@ export interface Engine {
   alloc(length: number): FloatArray;
   /** What is wrong with `view` as an argument of free, else undefined: then it is freed. */
   free(view: FloatArray): "foreign" | "freed" | undefined;
-  /** True where the array lies, wholly or in part, in memory that was given back. */
-  isFreed(array: FloatArray): boolean;
+  /** Undefined for an ordinary array. */
+  placeOf(array: FloatArray): Place | undefined;
 }

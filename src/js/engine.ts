@@ -1,7 +1,7 @@
 /** The plain JavaScript twin: the fallback, the baseline of the benches, the oracle of the tests. */
 export { map, mapGrad } from "./elementwise.ts";
 export { gated, gatedGrad } from "./gated.ts";
-export { alloc, free, isFreed } from "./memory.ts";
+export { alloc, free, placeOf } from "./memory.ts";
 export { prelu, preluGrad } from "./prelu.ts";
 export { rows } from "./rows.ts";
 

@@ -1,6 +1,8 @@
 /** alloc and free in plain JavaScript: ordinary arrays, whose use after free is found all the same. */
-import type { Engine } from "../engine/engine.ts";
+import type { Engine, Place } from "../engine/engine.ts";
 import type { FloatArray } from "../model/arrays.ts";
+
+const FREED: Place = { isFreed: true };
 
 /** The buffers of arrays of alloc: the array, or undefined once it was freed. */
 let buffers: WeakMap<ArrayBufferLike, FloatArray | undefined> | undefined;
@@ -23,6 +25,8 @@ export const free: Engine["free"] = (view) => {
   return undefined;
 };
 
-export function isFreed(array: FloatArray): boolean {
-  return anyFreed && buffers?.has(array.buffer) === true && buffers.get(array.buffer) === undefined;
-}
+/** Only where arrays lie that were freed is of interest. */
+export const placeOf: Engine["placeOf"] = (array) => {
+  if (!anyFreed || !buffers?.has(array.buffer)) return undefined;
+  return buffers.get(array.buffer) === undefined ? FREED : undefined;
+};

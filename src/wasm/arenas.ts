@@ -6,9 +6,9 @@
  * whatever its size, so there are few, each four times the one before.
  */
 import type { FloatArray } from "../model/arrays.ts";
-import { Blocks } from "./blocks.ts";
-import { Instance } from "./instance.ts";
-import { type Block, blockOf, isWhole, mark } from "./marks.ts";
+import { Arena, type Block, LINE } from "./arena.ts";
+import { HEAP, Instance } from "./instance.ts";
+import { ArenaPlace, mark, markedPlaceOf } from "./marks.ts";
 
 /** Bytes for arrays at the end of the main memory, and in the first memory beyond. */
 export const MAIN_BYTES = 2 ** 22;
@@ -17,55 +17,6 @@ const NEXT_BYTES = 2 ** 26;
 const MOST_BYTES = 2 ** 32 - 2 ** 22;
 /** Elements of arrays elsewhere, slopes say, that an arena has a stage for. */
 const STAGED = 4096;
-/** Blocks start and end at multiples of this many bytes: a cache line. */
-const LINE = 64;
-
-/** The part of an instance's memory that is for arrays. */
-export class Arena {
-  readonly instance: Instance;
-  readonly #start: number;
-  readonly #blocks: Blocks;
-  /** Per line: 1 where it belongs to an array in use. */
-  readonly #used: Uint8Array;
-  live = 0;
-
-  constructor(instance: Instance, bytes: number) {
-    this.instance = instance;
-    this.#start = instance.start;
-    this.#blocks = new Blocks(this.#start, bytes);
-    this.#used = new Uint8Array(bytes / LINE);
-  }
-
-  take(size: number): Block | undefined {
-    const start = this.#blocks.take(size);
-    if (start < 0) return undefined;
-    this.#mark({ start, size }, 1);
-    this.live++;
-    return { arena: this, start, size, freed: false };
-  }
-
-  give(block: Block): void {
-    this.#mark(block, 0);
-    this.#blocks.give(block.start, block.size);
-    this.live--;
-  }
-
-  #mark({ start, size }: Pick<Block, "start" | "size">, value: 0 | 1): void {
-    const first = (start - this.#start) / LINE;
-    this.#used.fill(value, first, first + size / LINE);
-  }
-
-  /** False where a part of the array lies in memory that is in no use. */
-  holds(array: FloatArray): boolean {
-    if (array.length === 0) return true;
-    const first = Math.floor((array.byteOffset - this.#start) / LINE);
-    const last = Math.floor((array.byteOffset + array.byteLength - 1 - this.#start) / LINE);
-    if (first < 0 || last >= this.#used.length) return false;
-    const unused = this.#used.indexOf(0, first);
-    return unused < 0 || unused > last;
-  }
-}
-
 export class Arenas {
   readonly #module: WebAssembly.Module;
   readonly #main: Instance;
@@ -86,28 +37,21 @@ export class Arenas {
     return this.#arenas.length > 0;
   }
 
-  /** The instance in whose memory the array lies, undefined for an ordinary one. */
-  homeOf(array: FloatArray): Instance | undefined {
-    const block = blockOf(array);
-    return block ? block.arena?.instance : this.#arenaOf(array)?.instance;
+  /** Undefined for an ordinary array. */
+  placeOf(array: FloatArray): ArenaPlace | undefined {
+    return this.inUse ? (markedPlaceOf(array) ?? this.#placeOfView(array)) : undefined;
   }
 
-  isFreed(array: FloatArray): boolean {
-    const block = blockOf(array);
-    if (block) return block.freed;
-    const arena = this.#arenaOf(array);
-    return arena !== undefined && !arena.holds(array);
-  }
-
-  /** The arena of somebody's own view of the memory of an array of alloc. */
-  #arenaOf(array: FloatArray): Arena | undefined {
+  /** Of somebody's own view of the memory of an array of alloc: it counts as freed where a part of it was. */
+  #placeOfView(array: FloatArray): ArenaPlace | undefined {
+    const address = array.byteOffset;
     // Nothing is handed out below. The getter of `buffer` is slow, and makes V8 move a small array out of its heap.
-    if (array.byteOffset < LINE || this.#arenas.length === 0) return undefined;
+    if (address < HEAP) return undefined;
     const { buffer } = array;
-    for (const arena of this.#arenas) {
-      if (arena.instance.buffer === buffer && array.byteOffset >= arena.instance.start) return arena;
-    }
-    return undefined;
+    const arena = this.#arenas.find(({ instance }) => instance.buffer === buffer && instance.start <= address);
+    if (!arena) return undefined;
+    const block = { arena, start: address, size: array.byteLength, freed: !arena.holds(array) };
+    return new ArenaPlace(block, address, array);
   }
 
   alloc(length: number): FloatArray {
@@ -116,14 +60,15 @@ export class Arenas {
     const view = block.arena
       ? new Float32Array(block.arena.instance.buffer, block.start, length).fill(0)
       : new Float32Array(length);
-    mark(view, block);
+    mark(view, new ArenaPlace(block, block.start, undefined));
     if (block.arena) this.#garbage?.register(view, block, view);
     return view;
   }
 
   free(view: FloatArray): "foreign" | "freed" | undefined {
-    const block = blockOf(view);
-    if (!block || !isWhole(view)) return "foreign";
+    const place = markedPlaceOf(view);
+    if (!place || place.whole) return "foreign";
+    const { block } = place;
     if (block.freed) return "freed";
     block.freed = true;
     this.#garbage?.unregister(view);

@@ -2,9 +2,10 @@
 import type { Backward, Forward } from "../engine/engine.ts";
 import { mayBeShifted, runsAhead } from "../engine/overlap.ts";
 import { type Kernel, kernelId } from "./instance.ts";
+import type { ArenaPlace } from "./marks.ts";
 import { Operand } from "./operand.ts";
 import type { Runtime } from "./runtime.ts";
-import { PIECE } from "./staged.ts";
+import { PIECE } from "./stage.ts";
 import { Box, each } from "./walk.ts";
 
 /** True where n elements at two addresses overlap, but not each with itself. */
@@ -26,7 +27,7 @@ function inPieces({ main }: Runtime, inputs: readonly Operand[], out: Operand, c
   }
   const all = new Box(1, 1, out.array.length);
   const operands = [...inputs, out];
-  for (const operand of operands) operand.settle(main, false);
+  for (const operand of operands) operand.settle(main);
   const visit = (piece: Box) => {
     for (const operand of operands) operand.open(piece, all);
     for (const input of inputs) input.load(piece, all);
@@ -38,17 +39,18 @@ function inPieces({ main }: Runtime, inputs: readonly Operand[], out: Operand, c
 }
 
 export function map(runtime: Runtime, name: string): Forward {
-  const { main, arenas } = runtime;
+  const { main } = runtime;
   const id = kernelId(name);
   const stage = main.stages[0];
   const source = new Operand("all", 0);
   const target = new Operand("all", 0);
-  return (x, out, a, b) => {
+  return (x, out, a, b, xPlace, outPlace) => {
     const n = out.length;
-    if (arenas.inUse) {
-      const home = arenas.homeOf(x);
-      if (home && arenas.homeOf(out) === home && !shifted(x.byteOffset, out.byteOffset, n)) {
-        home.kernel(id)(x.byteOffset, out.byteOffset, n, a, b);
+    if (xPlace && outPlace) {
+      const { home, address: from } = xPlace as ArenaPlace;
+      const { home: other, address: to } = outPlace as ArenaPlace;
+      if (home && other === home && !shifted(from, to, n)) {
+        home.kernel(id)(from, to, n, a, b);
         return;
       }
     }
@@ -66,22 +68,21 @@ export function map(runtime: Runtime, name: string): Forward {
 }
 
 export function mapGrad(runtime: Runtime, name: string): Backward {
-  const { main, arenas } = runtime;
+  const { main } = runtime;
   const id = kernelId(`${name}Grad`);
   const [stage, second] = main.stages;
-  const above = new Operand("all", 0);
+  const first = new Operand("all", 0);
   const source = new Operand("all", 1);
   const target = new Operand("all", 0);
-  return (dy, x, out, a, b) => {
+  return (dy, x, out, a, b, dyPlace, xPlace, outPlace) => {
     const n = out.length;
-    if (arenas.inUse) {
-      const home = arenas.homeOf(x);
-      if (home && arenas.homeOf(dy) === home && arenas.homeOf(out) === home) {
-        const to = out.byteOffset;
-        if (!shifted(dy.byteOffset, to, n) && !shifted(x.byteOffset, to, n)) {
-          home.kernel(id)(dy.byteOffset, x.byteOffset, to, n, a, b);
-          return;
-        }
+    if (dyPlace && xPlace && outPlace) {
+      const { home, address: above } = dyPlace as ArenaPlace;
+      const { home: second, address: from } = xPlace as ArenaPlace;
+      const { home: third, address: to } = outPlace as ArenaPlace;
+      if (home && second === home && third === home && !shifted(above, to, n) && !shifted(from, to, n)) {
+        home.kernel(id)(above, from, to, n, a, b);
+        return;
       }
     }
     const kernel: Kernel = main.kernel(id);
@@ -92,11 +93,11 @@ export function mapGrad(runtime: Runtime, name: string): Backward {
       stage.get(out, 0, n);
       return;
     }
-    above.array = dy;
+    first.array = dy;
     source.array = x;
     target.array = out;
-    inPieces(runtime, [above, source], target, (count) =>
-      kernel(above.address, source.address, target.address, count, a, b),
+    inPieces(runtime, [first, source], target, (count) =>
+      kernel(first.address, source.address, target.address, count, a, b),
     );
   };
 }

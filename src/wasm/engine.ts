@@ -36,5 +36,4 @@ export const alloc: Engine["alloc"] = (length) => (runtime ? runtime.arenas.allo
 
 export const free: Engine["free"] = (view) => (runtime ? runtime.arenas.free(view) : js.free(view));
 
-export const isFreed: Engine["isFreed"] = (array) =>
-  runtime ? runtime.arenas.inUse && runtime.arenas.isFreed(array) : js.isFreed(array);
+export const placeOf: Engine["placeOf"] = (array) => (runtime ? runtime.arenas.placeOf(array) : js.placeOf(array));

@@ -3,7 +3,8 @@ import type { Gated, GatedGrad } from "../engine/engine.ts";
 import { kernelId } from "./instance.ts";
 import { Operand } from "./operand.ts";
 import type { Runtime } from "./runtime.ts";
-import { PIECE, staged } from "./staged.ts";
+import { PIECE } from "./stage.ts";
+import { staged } from "./staged.ts";
 import { Box, each } from "./walk.ts";
 
 function cut(all: Box, run: (piece: Box) => void): void {

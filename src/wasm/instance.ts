@@ -11,7 +11,7 @@ const STAGES = 3;
 const SLACK = 64;
 
 /** The first byte that holds neither a constant nor a table: from here on the memory is ours. */
-const HEAP = Math.ceil(STATIC_END / SLACK) * SLACK;
+export const HEAP = Math.ceil(STATIC_END / SLACK) * SLACK;
 
 /** The names of the kernels that ops asked for; a kernel is known by its index. */
 const names: string[] = [];

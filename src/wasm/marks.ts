@@ -2,15 +2,30 @@
  * What marks a Float32Array as one of alloc: a private field that is added to it. To users it looks and prints like
  * any other, and is read as fast.
  */
+import type { Place } from "../engine/engine.ts";
 import type { FloatArray } from "../model/arrays.ts";
-import type { Arena } from "./arenas.ts";
+import type { Block } from "./arena.ts";
+import type { Instance } from "./instance.ts";
 
-/** Memory of one call of alloc; without an arena the array is an ordinary one. */
-export interface Block {
-  readonly arena: Arena | undefined;
-  readonly start: number;
-  readonly size: number;
-  freed: boolean;
+/** Where an array of alloc lies, or a part of one. */
+export class ArenaPlace implements Place {
+  readonly block: Block;
+  /** The instance in whose memory it lies, undefined where there was none to be had. */
+  readonly home: Instance | undefined;
+  readonly address: number;
+  /** What alloc returned, where this is a part of it: it keeps the memory alive. */
+  readonly whole: FloatArray | undefined;
+
+  constructor(block: Block, address: number, whole: FloatArray | undefined) {
+    this.block = block;
+    this.home = block.arena?.instance;
+    this.address = address;
+    this.whole = whole;
+  }
+
+  get isFreed(): boolean {
+    return this.block.freed;
+  }
 }
 
 /** Its constructor returns its argument: a subclass adds its private fields to that. */
@@ -22,42 +37,30 @@ class Given {
 }
 
 class Mark extends Given {
-  readonly #block: Block;
-  /** What alloc returned, where this is a part of it: it keeps the memory alive. */
-  readonly #whole: FloatArray | undefined;
+  readonly #place: ArenaPlace;
 
-  constructor(array: FloatArray, block: Block, whole: FloatArray | undefined) {
+  constructor(array: FloatArray, place: ArenaPlace) {
     super(array);
-    this.#block = block;
-    this.#whole = whole;
+    this.#place = place;
   }
 
-  static blockOf(array: object): Block | undefined {
-    return #block in array ? array.#block : undefined;
-  }
-
-  static wholeOf(array: object): FloatArray | undefined {
-    return #whole in array ? array.#whole : undefined;
+  static placeOf(array: object): ArenaPlace | undefined {
+    return #place in array ? array.#place : undefined;
   }
 }
 
-/** The block of an array of alloc or of a subarray of one. */
-export const blockOf: (array: FloatArray) => Block | undefined = Mark.blockOf;
-
-/** Whether an array with a block is what alloc returned, rather than a part of it. */
-export function isWhole(array: FloatArray): boolean {
-  return Mark.wholeOf(array) === undefined;
-}
+/** Of an array of alloc or a subarray of one; not of somebody's own view. */
+export const markedPlaceOf: (array: FloatArray) => ArenaPlace | undefined = Mark.placeOf;
 
 /** A subarray that keeps the memory alive too. */
 function subarray(this: FloatArray, begin?: number, end?: number): FloatArray {
   const part = Float32Array.prototype.subarray.call(this, begin, end);
-  const block = Mark.blockOf(this);
-  if (block) mark(part, block, Mark.wholeOf(this) ?? this);
+  const place = Mark.placeOf(this);
+  if (place) mark(part, new ArenaPlace(place.block, part.byteOffset, place.whole ?? this));
   return part;
 }
 
-export function mark(array: FloatArray, block: Block, whole?: FloatArray): void {
-  new Mark(array, block, whole);
+export function mark(array: FloatArray, place: ArenaPlace): void {
+  new Mark(array, place);
   Object.defineProperty(array, "subarray", { value: subarray, writable: true, configurable: true });
 }

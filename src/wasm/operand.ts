@@ -9,6 +9,8 @@ export class Operand {
   readonly span: Span;
   /** The array of this call. */
   array: FloatArray = NONE;
+  /** Its address, where it lies in the memory of the instance that works on it. */
+  #home = 0;
   /** Of the piece in hand, for the kernel. */
   address = 0;
   /** Which stage of the instance it goes through, and how many elements into it. */
@@ -27,10 +29,11 @@ export class Operand {
     return this.#resident;
   }
 
-  /** For this call: the instance that works on it, and whether it lies in the memory of that. */
-  settle(instance: Instance, resident: boolean): void {
+  /** For this call: the instance that works on it, and the array's address where it lies in the memory of that. */
+  settle(instance: Instance, address?: number): void {
     this.#instance = instance;
-    this.#resident = resident;
+    this.#resident = address !== undefined;
+    this.#home = address ?? 0;
   }
 
   /** Whether a stage of the instance has room for the elements in the box. */
@@ -41,7 +44,7 @@ export class Operand {
   /** Finds the elements of a piece. */
   open(piece: Box, all: Box): void {
     this.address = this.#resident
-      ? this.array.byteOffset + 4 * startOf(this.span, piece, all)
+      ? this.#home + 4 * startOf(this.span, piece, all)
       : (this.#instance.stages[this.#stage]?.address ?? 0) + 4 * this.#offset;
   }
 

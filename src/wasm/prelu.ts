@@ -3,7 +3,8 @@ import type { Leaky, LeakyGrad } from "../engine/engine.ts";
 import { kernelId } from "./instance.ts";
 import { Operand } from "./operand.ts";
 import type { Runtime } from "./runtime.ts";
-import { PIECE, staged } from "./staged.ts";
+import { PIECE } from "./stage.ts";
+import { staged } from "./staged.ts";
 import { Box, each } from "./walk.ts";
 
 /** Channels that the kernel of the gradient keeps the sums of. */

@@ -3,7 +3,8 @@ import type { Rows } from "../engine/engine.ts";
 import { kernelId } from "./instance.ts";
 import { Operand } from "./operand.ts";
 import type { Runtime } from "./runtime.ts";
-import { PIECE, staged } from "./staged.ts";
+import { PIECE } from "./stage.ts";
+import { staged } from "./staged.ts";
 import { Box, each } from "./walk.ts";
 
 /** Columns that the kernels keep the state of. */
@@ -65,7 +66,7 @@ export function rows(runtime: Runtime, name: string, _formula: unknown, reduces:
     inputs: pairs ? [first, second] : [first],
     outputs: [target],
     cut(all) {
-      second.settle(main, false);
+      second.settle(main);
       each(all, 1, all.axis, COLUMNS, (columns) => {
         const steps = Math.floor(PIECE / columns.inner);
         passes.forEach((pass, k) => {

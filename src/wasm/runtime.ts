@@ -2,7 +2,7 @@
 import { Arenas, MAIN_BYTES } from "./arenas.ts";
 import { compile } from "./binary.ts";
 import { Instance } from "./instance.ts";
-import { WHOLE } from "./staged.ts";
+import { WHOLE } from "./stage.ts";
 
 export interface Runtime {
   /** The instance that works on ordinary arrays. */

@@ -1,6 +1,11 @@
 /** A piece of memory of an instance, through which arrays that lie elsewhere are copied. */
 import type { FloatArray } from "../model/arrays.ts";
 
+/** Elements of a stage of the main instance, and so of a slab that is staged as a whole. */
+export const WHOLE = 65536;
+/** Elements of a piece that stays in the first-level cache. A multiple of the 16 that kernels take at a time along a row. */
+export const PIECE = 4096;
+
 /** Up to here a loop is faster than TypedArray.set. */
 const FEW = 8;
 

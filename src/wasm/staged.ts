@@ -7,12 +7,8 @@ import { apart, clear, isShifted, mayOverlap } from "../engine/overlap.ts";
 import type { Instance } from "./instance.ts";
 import type { Operand } from "./operand.ts";
 import type { Runtime } from "./runtime.ts";
+import { PIECE, WHOLE } from "./stage.ts";
 import { type Box, each } from "./walk.ts";
-
-/** Elements of a piece. A multiple of the 16 that the kernels take at a time along a row. */
-export const PIECE = 4096;
-/** Elements of a stage of the main instance, and so of a slab that is staged as a whole. */
-export const WHOLE = 65536;
 
 /** What an op says of itself. */
 export interface Plan {
@@ -59,15 +55,15 @@ export function staged(runtime: Runtime, plan: Plan): (all: Box) => void {
     let home: Instance | undefined;
     for (const { span, array } of operands) {
       if (span !== "all") continue;
-      const instance = arenas.homeOf(array);
+      const instance = arenas.placeOf(array)?.home;
       if (!instance || (home && instance !== home)) return undefined;
       home = instance;
     }
     if (!home || overlaps()) return undefined;
     for (const operand of operands) {
-      const resident = arenas.homeOf(operand.array) === home;
-      if (!resident && !operand.fits(home, all)) return undefined;
-      operand.settle(home, resident);
+      const place = arenas.placeOf(operand.array);
+      if (place?.home !== home && !operand.fits(home, all)) return undefined;
+      operand.settle(home, place?.home === home ? place.address : undefined);
     }
     return home;
   }
@@ -83,7 +79,7 @@ export function staged(runtime: Runtime, plan: Plan): (all: Box) => void {
 
   /** Through the stages of the main instance. */
   function runStaged(all: Box): void {
-    for (const operand of operands) operand.settle(main, false);
+    for (const operand of operands) operand.settle(main);
     const slab = all.axis * all.inner;
     if (all.outer * slab <= PIECE && all.axis <= mostAxis) {
       // Read as a whole before anything is written: however the arrays overlap.
