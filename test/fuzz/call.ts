@@ -1,6 +1,15 @@
 /** From a plan to the arguments of a call: arrays, options behind getters, containers of options. */
 import { type Terms, termsOf } from "./kinds.ts";
-import { type ArrayPlan, type GetterPlan, JUNK, type Plan, RAW_AXES, UNKNOWN, type ValuePlan } from "./plan.ts";
+import {
+  type ArrayPlan,
+  type GetterPlan,
+  JUNK,
+  type MemoryPlan,
+  type Plan,
+  RAW_AXES,
+  UNKNOWN,
+  type ValuePlan,
+} from "./plan.ts";
 import { type Entry, EVERY } from "./table.ts";
 import { type Held, World } from "./world.ts";
 import { strangerOf } from "./wraps.ts";
@@ -48,7 +57,9 @@ export class Call {
       if (dims.length === 0) dims.push(2);
       else if ((dims[at] as number) % 2 !== 0 && (dims[at] as number) < 2 ** 20) dims[at] = (dims[at] as number) * 2;
     }
-    this.dims = dims;
+    this.dims = terms.outputs.some((role) => terms.length(role, layoutOf(dims, at)) > 2 ** 40)
+      ? dims
+      : dims.map((size) => Math.min(size, 2 ** 26));
     const slots = this.#slots(at);
     const totals = plan.memories.map((_, i) =>
       Math.max(
@@ -82,7 +93,7 @@ export class Call {
     const n = layout.outer * layout.axis * layout.inner;
     const slopes = { number: 1, one: 1, all: n, channel: layout.axis, wrong: layout.axis + 2 }[plan.slope];
     // Shapes of no elements may have long dimensions.
-    const short = (length: number) => (length > 50_000 ? 1 : Math.floor(length));
+    const short = (length: number) => (length > 100_000 ? 1 : Math.floor(length));
     const lengthOf = (role: string) => {
       if (terms.slope && (role === terms.slope || role === `d${terms.slope}`)) return short(slopes);
       return short(terms.length(role, layout));

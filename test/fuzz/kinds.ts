@@ -88,9 +88,9 @@ function scaled(dy: number, slope: number, x: number): number {
     : dy * slope;
 }
 
-/** Whether the product is infinite or NaN according to digits that float64 has not. */
+/** Infinity times what float32 has no normal number for: infinite or NaN, the contract speaks of finite factors only. */
 function isOpen(factor: number, tiny: number): boolean {
-  return Math.abs(factor) === Infinity && Math.abs(tiny) < 2 ** -1000;
+  return Math.abs(factor) === Infinity && Math.abs(tiny) < 2 ** -126;
 }
 
 function mapGrad(known: Of<"map" | "mapGrad">): Terms {
@@ -106,7 +106,8 @@ function mapGrad(known: Of<"map" | "mapGrad">): Terms {
         const [d, xi] = [dy[i] as number, x[i] as number];
         const slope = derivative(xi, a, b);
         exact[i] = scaled(d, slope, xi);
-        ulps[i] = Math.abs(exact[i] as number) < 2 ** -126 ? 2 : d === 1 ? 1 : 1.5;
+        // Below the normal range f' may have been rounded to float32 first.
+        ulps[i] = Math.abs(exact[i] as number) < 2 ** -126 ? 2 + Math.abs(d) : d === 1 ? 1 : 1.5;
         open[i] = Number(isOpen(d, slope));
       }
       return [{ exact, ulps, open }];

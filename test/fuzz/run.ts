@@ -51,21 +51,24 @@ function complaints(plan: Plan): string[] {
 }
 
 function survey(): void {
-  const found = new Map<string, { times: number; example: string }>();
+  const found = new Map<string, { times: number; example: string; ops: Set<string> }>();
   fc.assert(
     fc.property(plans(ops), (plan) => {
       for (const complaint of complaints(plan)) {
         const kind = complaint
           .replaceAll(EVERY[plan.op]?.name ?? "", "op")
           .replace(/-?\d[\d.e+-]*|0x[0-9a-f]+|-?Infinity|NaN/g, "#");
-        const known = found.get(kind) ?? { times: 0, example: complaint };
+        const known = found.get(kind) ?? { times: 0, example: complaint, ops: new Set() };
+        known.ops.add(EVERY[plan.op]?.name ?? "");
         found.set(kind, { ...known, times: known.times + 1 });
       }
     }),
     { seed, numRuns },
   );
-  for (const { times, example } of [...found.values()].sort((a, b) => b.times - a.times))
-    console.log(`${times} x ${example}`);
+  for (const { times, example, ops: which } of [...found.values()].sort((a, b) => b.times - a.times)) {
+    const others = which.size > 1 ? ` (${which.size} ops: ${[...which].slice(0, 8).join(", ")})` : "";
+    console.log(`${times} x ${example}${others}`);
+  }
 }
 
 console.log(`seed ${seed}`);
