@@ -38,8 +38,13 @@ export function known<K extends keyof OfKind>(op: object, kind: K): OfKind[K] {
   return found as OfKind[K];
 }
 
+/** A row that inherits nothing: what it does not say is undefined, whatever a page has added to Object.prototype. */
+export function bare<T extends object>(row: T): T {
+  return Object.setPrototypeOf(row, null);
+}
+
 /** Keeps what is known of an op, and names the function after it. */
 export function record<F extends (...args: never[]) => unknown>(op: F, about: Described): F {
   described.set(op, about);
-  return Object.defineProperty(op, "name", { value: about.name });
+  return Object.defineProperty(op, "name", bare({ value: about.name }));
 }

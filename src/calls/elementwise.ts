@@ -4,7 +4,7 @@ import type { ActivationName } from "../engine/engine.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
 import type { Param, Row } from "../model/row.ts";
 import { checkInUse, checkKind, checkLength, isFloatArray, newArray } from "./arrays.ts";
-import { known, record } from "./describe.ts";
+import { bare, known, record } from "./describe.ts";
 import { checkOptions, checkParam, ownOption, readArray } from "./options.ts";
 
 /** Parameters by name, and the output. */
@@ -37,7 +37,7 @@ interface Settings {
 
 /** Reads the options of a call; of no option, the defaults. */
 function reader(op: string, row: Row<string>): (argument: unknown) => Settings {
-  const params: readonly [string, Param][] = Object.entries(row.params ?? {});
+  const params: readonly [string, Param][] = Object.entries(row.params ?? {}).map(([key, param]) => [key, bare(param)]);
   const [first, second] = params;
   const exact = row.exactParams ?? false;
   const names = [...params.map(([name]) => name), "out"];
@@ -54,7 +54,8 @@ function reader(op: string, row: Row<string>): (argument: unknown) => Settings {
 
 const NOTHING: unknown = {};
 
-export function activation<P extends string = never>(name: ActivationName, row: Row<P>): Activation<P> {
+export function activation<P extends string = never>(name: ActivationName, facts: Row<P>): Activation<P> {
+  const row = bare(facts);
   const map = engine.map(name, row);
   const read = reader(name, row);
   const defaults = read(NOTHING);

@@ -5,7 +5,7 @@ import type { FloatArray, NewArray } from "../model/arrays.ts";
 import type { Layout } from "../model/layout.ts";
 import type { GatedRow, GateFormula } from "../model/row.ts";
 import { checkInUse, checkKind, checkLength, outputFor } from "./arrays.ts";
-import { known, record } from "./describe.ts";
+import { bare, known, record } from "./describe.ts";
 import { type RowOptions, readSettings } from "./rows.ts";
 import { checkLayout } from "./shape.ts";
 
@@ -38,7 +38,8 @@ function runOf(op: string, { axis, inner }: Layout): number {
   return (axis / 2) * inner;
 }
 
-export function gatedOp(name: ActivationName, row: GatedRow): GatedActivation {
+export function gatedOp(name: ActivationName, facts: GatedRow): GatedActivation {
+  const row = bare(facts);
   const run = engine.gated(name, gateOf(row));
   const op = (x: FloatArray, argument?: unknown): FloatArray => {
     checkKind(name, "x", x);

@@ -5,7 +5,7 @@ import type { FloatArray, NewArray } from "../model/arrays.ts";
 import type { Layout } from "../model/layout.ts";
 import type { PreluRow } from "../model/row.ts";
 import { checkInUse, checkKind, checkLength, isFloatArray, kindOf, outputFor } from "./arrays.ts";
-import { known, record } from "./describe.ts";
+import { bare, known, record } from "./describe.ts";
 import { checkOptions, checkParam, readArray } from "./options.ts";
 import { checkAxis, dimensionsOf, type GivenShape, layoutOf, readShape, type ShapeOptions } from "./shape.ts";
 
@@ -37,7 +37,7 @@ export type PreluGradient = <
   dslope: Dslope extends FloatArray ? Dslope : NewArray;
 };
 
-const NUMBER = { default: 0 } as const;
+const NUMBER = { default: 0, domain: "finite" } as const;
 
 /** A slope as an array; whether that is in use is looked at later. */
 function readSlope(op: string, slope: unknown): FloatArray {
@@ -74,7 +74,8 @@ function channelsOf(op: string, given: GivenShape, length: number, slopes: numbe
   return layoutOf(dimensions, at);
 }
 
-export function preluOp(row: PreluRow): Prelu {
+export function preluOp(facts: PreluRow): Prelu {
+  const row = bare(facts);
   const name = "prelu";
   const run = engine.prelu();
   const op = (x: FloatArray, slope: unknown, argument?: unknown): FloatArray => {

@@ -4,7 +4,7 @@ import type { RowName } from "../engine/engine.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
 import type { RowOpRow } from "../model/row.ts";
 import { checkInUse, checkKind, checkLength, isFloatArray, outputFor } from "./arrays.ts";
-import { known, record } from "./describe.ts";
+import { bare, known, record } from "./describe.ts";
 import { checkOptions, readArray } from "./options.ts";
 import { checkLayout, type GivenShape, readShape, type ShapeOptions } from "./shape.ts";
 
@@ -38,7 +38,8 @@ export function readSettings(op: string, argument: unknown): { given: GivenShape
   return { given, out: readArray(op, argument, "out") };
 }
 
-export function rowOp(name: RowName, row: RowOpRow): RowActivation {
+export function rowOp(name: RowName, facts: RowOpRow): RowActivation {
+  const row = bare(facts);
   const reduces = row.reduces ?? false;
   const run = engine.rows(name, row.value, reduces);
   const op = (x: FloatArray, argument?: unknown): FloatArray => {

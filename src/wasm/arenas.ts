@@ -1,30 +1,32 @@
 /**
  * Arrays inside wasm memory, for calls without copies.
  *
- * They live in arenas. The first is the end of the main memory. Each further one is an instance of the module of its
- * own, over a memory of fixed size that commits nothing until it is touched; it takes gigabytes of address space
- * whatever its size, so there are few, each four times the one before.
+ * There are two arenas: the end of the main memory, and when that is full, one of 64 MB in an instance of its own,
+ * which commits nothing until it is touched. Neither ever goes: a view that was freed may still be held, and would hold
+ * its memory. What finds no room there is an ordinary array: so many data come from main memory at every call anyhow,
+ * where the copy through the cache costs next to nothing. Such an array is detached when it is freed.
  */
 import type { FloatArray } from "../model/arrays.ts";
-import { Arena, type Block, LINE } from "./arena.ts";
+import { Arena, type Block } from "./arena.ts";
 import { HEAP, Instance } from "./instance.ts";
 import { ArenaPlace, mark, markedPlaceOf } from "./marks.ts";
 
-/** Bytes for arrays at the end of the main memory, and in the first memory beyond. */
-export const MAIN_BYTES = 2 ** 22;
-const NEXT_BYTES = 2 ** 26;
-/** What 32-bit addresses reach, less a page and what the module takes. */
-const MOST_BYTES = 2 ** 32 - 2 ** 22;
-/** Elements of arrays elsewhere, slopes say, that an arena has a stage for. */
+/** Bytes for arrays at the end of the main memory, and in the second one. */
+export const MAIN_BYTES = 2 ** 21;
+const SECOND_BYTES = 2 ** 26;
+/** Elements of arrays elsewhere, slopes say, that the second instance has a stage for. */
 const STAGED = 4096;
+
 export class Arenas {
   readonly #module: WebAssembly.Module;
   readonly #main: Instance;
-  #arenas: Arena[] = [];
+  /** None until the first alloc. */
+  readonly #arenas: Arena[] = [];
+  #isComplete = false;
   /** Missing in some edge runtimes: there only `free` gives memory back. */
   readonly #garbage =
     typeof FinalizationRegistry === "function"
-      ? new FinalizationRegistry<Block>((block) => this.#giveBack(block))
+      ? new FinalizationRegistry<Block>((block) => block.arena?.give(block))
       : undefined;
 
   constructor(module: WebAssembly.Module, main: Instance) {
@@ -48,20 +50,27 @@ export class Arenas {
     // Nothing is handed out below. The getter of `buffer` is slow, and makes V8 move a small array out of its heap.
     if (address < HEAP) return undefined;
     const { buffer } = array;
-    const arena = this.#arenas.find(({ instance }) => instance.buffer === buffer && instance.start <= address);
-    if (!arena) return undefined;
-    const block = { arena, start: address, size: array.byteLength, freed: !arena.holds(array) };
-    return new ArenaPlace(block, address, array);
+    for (const arena of this.#arenas) {
+      if (arena.instance.buffer !== buffer || address < arena.instance.start) continue;
+      const block = { arena, start: 0, size: 0, freed: !arena.holds(array) };
+      return new ArenaPlace(block, address, array);
+    }
+    return undefined;
   }
 
+  /** Throws a RangeError where there is no memory. */
   alloc(length: number): FloatArray {
-    const size = Math.max(Math.ceil((length * 4) / LINE), 1) * LINE;
-    const block = this.#take(size);
-    const view = block.arena
-      ? new Float32Array(block.arena.instance.buffer, block.start, length).fill(0)
-      : new Float32Array(length);
-    mark(view, new ArenaPlace(block, block.start, undefined));
-    if (block.arena) this.#garbage?.register(view, block, view);
+    const block = this.#take(length);
+    const { arena } = block;
+    if (!arena) {
+      const ordinary = new Float32Array(length);
+      mark(ordinary, new ArenaPlace(block, 0, undefined));
+      return ordinary;
+    }
+    const address = arena.addressOf(block);
+    const view = new Float32Array(arena.instance.buffer, address, length).fill(0);
+    mark(view, new ArenaPlace(block, address, undefined));
+    this.#garbage?.register(view, block, view);
     return view;
   }
 
@@ -72,50 +81,41 @@ export class Arenas {
     if (block.freed) return "freed";
     block.freed = true;
     this.#garbage?.unregister(view);
-    this.#giveBack(block);
+    if (block.arena) block.arena.give(block);
+    else detach(view.buffer);
     return undefined;
   }
 
-  #take(size: number): Block {
+  #take(length: number): Block {
     for (const arena of this.#arenas) {
-      const block = arena.take(size);
+      const block = arena.take(length);
       if (block) return block;
     }
-    for (;;) {
-      const arena = this.#grow(size);
-      const block = arena?.take(size);
-      // Where no memory is to be had, an ordinary array: ops copy it.
-      if (!arena || block) return block ?? { arena: undefined, start: 0, size, freed: false };
-    }
+    return this.#grow() ? this.#take(length) : { arena: undefined, start: 0, size: 0, freed: false };
   }
 
-  /** A new arena, undefined where there is none with room for `size` bytes. */
-  #grow(size: number): Arena | undefined {
+  /** Whether there is one arena more. */
+  #grow(): boolean {
+    if (this.#isComplete) return false;
     if (this.#arenas.length === 0) {
-      const first = new Arena(this.#main, MAIN_BYTES);
-      this.#arenas.push(first);
-      return first;
+      this.#arenas.push(new Arena(this.#main, MAIN_BYTES));
+      return true;
     }
-    const usual = Math.min(NEXT_BYTES * 4 ** (this.#arenas.length - 1), MOST_BYTES);
-    for (const bytes of [Math.max(usual, size), size]) {
-      if (bytes > MOST_BYTES) continue;
-      try {
-        const arena = new Arena(new Instance(this.#module, STAGED, bytes, this.#main), bytes);
-        this.#arenas.push(arena);
-        return arena;
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
-      }
+    this.#isComplete = true;
+    try {
+      const instance = new Instance(this.#module, STAGED, SECOND_BYTES, this.#main);
+      this.#arenas.push(new Arena(instance, SECOND_BYTES));
+      return true;
+    } catch {
+      // No address space for a second memory.
+      return false;
     }
-    return undefined;
   }
+}
 
-  #giveBack(block: Block): void {
-    const { arena } = block;
-    if (!arena) return;
-    arena.give(block);
-    if (arena.live > 0 || arena.instance === this.#main) return;
-    this.#arenas = this.#arenas.filter((other) => other !== arena);
-    arena.instance.release();
-  }
+/** Gives the memory of an ordinary array back at once, where the runtime knows a way. */
+function detach(buffer: ArrayBufferLike): void {
+  const { transfer } = ArrayBuffer.prototype as { transfer?: (bytes: number) => ArrayBuffer };
+  if (transfer) transfer.call(buffer, 0);
+  else if (typeof structuredClone === "function") structuredClone(buffer, { transfer: [buffer as ArrayBuffer] });
 }

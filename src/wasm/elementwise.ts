@@ -1,7 +1,8 @@
 /** The elementwise ops on WebAssembly. What is short or lies in one memory takes the shortest way. */
 import type { Backward, Forward } from "../engine/engine.ts";
 import { mayBeShifted, runsAhead } from "../engine/overlap.ts";
-import { type Kernel, kernelId } from "./instance.ts";
+import type { FloatArray } from "../model/arrays.ts";
+import { kernelId } from "./instance.ts";
 import type { ArenaPlace } from "./marks.ts";
 import { Operand } from "./operand.ts";
 import type { Runtime } from "./runtime.ts";
@@ -44,6 +45,15 @@ export function map(runtime: Runtime, name: string): Forward {
   const stage = main.stages[0];
   const source = new Operand("all", 0);
   const target = new Operand("all", 0);
+
+  // By itself: a function with a closure in it allocates at every call.
+  function large(x: FloatArray, out: FloatArray, a: number, b: number): void {
+    const kernel = main.kernel(id);
+    source.array = x;
+    target.array = out;
+    inPieces(runtime, [source], target, (count) => kernel(source.address, target.address, count, a, b));
+  }
+
   return (x, out, a, b, xPlace, outPlace) => {
     const n = out.length;
     if (xPlace && outPlace) {
@@ -54,16 +64,13 @@ export function map(runtime: Runtime, name: string): Forward {
         return;
       }
     }
-    const kernel: Kernel = main.kernel(id);
-    if (n <= PIECE && stage) {
-      stage.put(x, 0, n);
-      kernel(stage.address, stage.address, n, a, b);
-      stage.get(out, 0, n);
+    if (n > PIECE || !stage) {
+      large(x, out, a, b);
       return;
     }
-    source.array = x;
-    target.array = out;
-    inPieces(runtime, [source], target, (count) => kernel(source.address, target.address, count, a, b));
+    stage.put(x, 0, n);
+    main.kernel(id)(stage.address, stage.address, n, a, b);
+    stage.get(out, 0, n);
   };
 }
 
@@ -74,6 +81,17 @@ export function mapGrad(runtime: Runtime, name: string): Backward {
   const first = new Operand("all", 0);
   const source = new Operand("all", 1);
   const target = new Operand("all", 0);
+
+  function large(dy: FloatArray, x: FloatArray, out: FloatArray, a: number, b: number): void {
+    const kernel = main.kernel(id);
+    first.array = dy;
+    source.array = x;
+    target.array = out;
+    inPieces(runtime, [first, source], target, (count) =>
+      kernel(first.address, source.address, target.address, count, a, b),
+    );
+  }
+
   return (dy, x, out, a, b, dyPlace, xPlace, outPlace) => {
     const n = out.length;
     if (dyPlace && xPlace && outPlace) {
@@ -85,19 +103,13 @@ export function mapGrad(runtime: Runtime, name: string): Backward {
         return;
       }
     }
-    const kernel: Kernel = main.kernel(id);
-    if (n <= PIECE && stage && second) {
-      stage.put(dy, 0, n);
-      second.put(x, 0, n);
-      kernel(stage.address, second.address, stage.address, n, a, b);
-      stage.get(out, 0, n);
+    if (n > PIECE || !stage || !second) {
+      large(dy, x, out, a, b);
       return;
     }
-    first.array = dy;
-    source.array = x;
-    target.array = out;
-    inPieces(runtime, [first, source], target, (count) =>
-      kernel(first.address, source.address, target.address, count, a, b),
-    );
+    stage.put(dy, 0, n);
+    second.put(x, 0, n);
+    main.kernel(id)(stage.address, second.address, stage.address, n, a, b);
+    stage.get(out, 0, n);
   };
 }

@@ -18,6 +18,7 @@ export function gated(runtime: Runtime, name: string): Gated {
   const run = staged(runtime, {
     inputs: [source],
     outputs: [target],
+    mostAxis: 2,
     cut,
     compute(instance, { outer, inner }) {
       const x = source.address;
@@ -39,6 +40,7 @@ export function gatedGrad(runtime: Runtime, name: string): GatedGrad {
   const run = staged(runtime, {
     inputs: [above, source],
     outputs: [target],
+    mostAxis: 2,
     cut,
     compute(instance, { outer, inner }) {
       const x = source.address;

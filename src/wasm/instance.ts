@@ -13,6 +13,9 @@ const SLACK = 64;
 /** The first byte that holds neither a constant nor a table: from here on the memory is ours. */
 export const HEAP = Math.ceil(STATIC_END / SLACK) * SLACK;
 
+/** A look-up for a NaN may read, in vain, up to the next power of two: see assembly/math/curve.ts. */
+const LEAST_BYTES = 2 ** Math.ceil(Math.log2(HEAP));
+
 /** The names of the kernels that ops asked for; a kernel is known by its index. */
 const names: string[] = [];
 
@@ -31,7 +34,6 @@ export class Instance {
   readonly stages: readonly Stage[];
   /** Where the memory for arrays begins. */
   readonly start: number;
-  readonly #memory: WebAssembly.Memory;
   readonly #exports: Readonly<Record<string, Kernel>>;
   readonly #kernels: Kernel[] = [];
   /** Whose tables are copied, rather than filled once more; none for the first instance. */
@@ -43,12 +45,16 @@ export class Instance {
   constructor(module: WebAssembly.Module, staged: number, bytes: number, source?: Instance) {
     const stageBytes = 4 * staged + SLACK;
     this.start = HEAP + STAGES * stageBytes;
-    const pages = Math.ceil((this.start + bytes + SLACK) / PAGE);
-    this.#memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    this.buffer = this.#memory.buffer;
+    const pages = Math.ceil(Math.max(this.start + bytes + SLACK, LEAST_BYTES) / PAGE);
+    const memory = new WebAssembly.Memory({
+      __proto__: null,
+      initial: pages,
+      maximum: pages,
+    } as WebAssembly.MemoryDescriptor);
+    this.buffer = memory.buffer;
     this.stages = Array.from({ length: STAGES }, (_, i) => new Stage(this.buffer, HEAP + i * stageBytes, staged));
     this.#source = source;
-    const instance = new WebAssembly.Instance(module, { env: { memory: this.#memory } });
+    const instance = new WebAssembly.Instance(module, { env: { memory } });
     this.#exports = instance.exports as Record<string, Kernel>;
   }
 
@@ -84,10 +90,5 @@ export class Instance {
       const bytes = list[2 + 2 * this.#copied] as number;
       new Uint8Array(this.buffer, address, bytes).set(new Uint8Array(source.buffer, address, bytes));
     }
-  }
-
-  /** Detaches all views, so that none of them keeps the memory. */
-  release(): void {
-    this.#memory.grow(0);
   }
 }

@@ -10,7 +10,7 @@ import type { Instance } from "./instance.ts";
 /** Where an array of alloc lies, or a part of one. */
 export class ArenaPlace implements Place {
   readonly block: Block;
-  /** The instance in whose memory it lies, undefined where there was none to be had. */
+  /** The instance in whose memory it lies; undefined for an ordinary array. */
   readonly home: Instance | undefined;
   readonly address: number;
   /** What alloc returned, where this is a part of it: it keeps the memory alive. */
@@ -60,7 +60,9 @@ function subarray(this: FloatArray, begin?: number, end?: number): FloatArray {
   return part;
 }
 
+const METHOD = { __proto__: null, value: subarray, writable: true, configurable: true };
+
 export function mark(array: FloatArray, place: ArenaPlace): void {
   new Mark(array, place);
-  Object.defineProperty(array, "subarray", { value: subarray, writable: true, configurable: true });
+  Object.defineProperty(array, "subarray", METHOD);
 }

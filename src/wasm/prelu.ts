@@ -22,6 +22,7 @@ export function prelu(runtime: Runtime): Leaky {
   const run = staged(runtime, {
     inputs: [source, slopes],
     outputs: [target],
+    mostAxis: Infinity,
     cut(all, runPiece) {
       // Some channels, or a part of one.
       each(all, 1, Math.max(1, Math.floor(PIECE / all.inner)), PIECE, runPiece);

@@ -29,22 +29,7 @@ export function rows(runtime: Runtime, name: string, _formula: unknown, reduces:
   const second = new Operand("all", 1);
   const target = reduces ? new Operand("row", 1) : new Operand("all", 0);
   const passes: number[] = [];
-  for (
-    let bits =
-      main.ask(`${name}Passes`) ??
-      {
-        softmax: 0xc91,
-        softmin: 0xc91,
-        logSoftmax: 0x911,
-        logSumExp: 0x811,
-        softmaxGrad: 0xb3,
-        softminGrad: 0xb3,
-        logSoftmaxGrad: 0xb1,
-      }[name];
-    bits !== 0;
-    bits >>>= BITS
-  )
-    passes.push(bits & 15);
+  for (let bits = main.ask(`${name}Passes`); bits !== 0; bits >>>= BITS) passes.push(bits & 15);
   const pairs = passes.some((pass) => pass & READS_B);
 
   /** One pass over a part of some columns. */
@@ -65,6 +50,7 @@ export function rows(runtime: Runtime, name: string, _formula: unknown, reduces:
   const run = staged(runtime, {
     inputs: pairs ? [first, second] : [first],
     outputs: [target],
+    mostAxis: Infinity,
     cut(all) {
       second.settle(main);
       each(all, 1, all.axis, COLUMNS, (columns) => {

@@ -18,8 +18,8 @@ export interface Plan {
   compute(instance: Instance, piece: Box, all: Box): void;
   /** Cuts what is too large to be staged slab by slab, and runs the pieces. */
   cut(all: Box, run: (piece: Box) => void): void;
-  /** Indices of the axis that the kernel takes at a time; no limit unless said. */
-  readonly mostAxis?: number;
+  /** Indices of the axis that the kernel takes at a time. */
+  readonly mostAxis: number;
 }
 
 /** True where each element of both is in one piece only, the same: then one array can be both. */
@@ -30,7 +30,7 @@ function areAlike(input: Operand, output: Operand): boolean {
 /** A call of the op, on the arrays that the operands hold. */
 export function staged(runtime: Runtime, plan: Plan): (all: Box) => void {
   const { main, arenas } = runtime;
-  const { inputs, outputs, mostAxis = Infinity } = plan;
+  const { inputs, outputs, mostAxis } = plan;
   const operands = [...inputs, ...outputs];
 
   /** One piece: copied in, computed, copied out. */

@@ -1,7 +1,8 @@
 /** What the contract says of each kind of op: its arguments, options, lengths, results. The ops come from the table. */
-import type { Described } from "../../src/activation.ts";
-import type { Param, Row } from "../../src/row.ts";
-import type { RowFormula } from "../../src/rows.ts";
+
+import type { Described } from "../../src/calls/describe.ts";
+import { gateOf } from "../../src/calls/gated.ts";
+import type { Param, Row, RowFormula } from "../../src/model/row.ts";
 import { ulp32 } from "../ulp.ts";
 import type { Expected } from "./expected.ts";
 
@@ -224,7 +225,7 @@ function* pairs({ outer, axis, inner }: Layout, gated: "a" | "b"): Generator<[nu
 }
 
 function gated(known: Of<"gated" | "gatedGrad">): Terms {
-  const facts = known.row;
+  const facts = gateOf(known.row);
   const terms = gatedTerms(known);
   return {
     ...terms,
@@ -243,7 +244,7 @@ function gated(known: Of<"gated" | "gatedGrad">): Terms {
 }
 
 function gatedGrad(known: Of<"gated" | "gatedGrad">): Terms {
-  const facts = known.row;
+  const facts = gateOf(known.row);
   return {
     ...gatedTerms(known),
     inputs: ["dy", "x"],

@@ -1,8 +1,8 @@
 /** Every op of the table, forward and gradient, beside both built entries. */
 import * as wasm from "wasm-activations";
 import * as js from "wasm-activations/js";
-import { type Described, describe } from "../../src/activation.ts";
-import * as table from "../../src/activations.ts";
+import * as table from "../../src/activations.generated.ts";
+import { type Described, describe } from "../../src/calls/describe.ts";
 
 /** An op without its types: the fuzzer also passes what the types forbid. */
 export type AnyOp = (...args: readonly unknown[]) => unknown;
