@@ -43,8 +43,16 @@ export function bare<T extends object>(row: T): T {
   return Object.setPrototypeOf(row, null);
 }
 
+const names: string[] = [];
+
+/** The names of all ops of the program: a bundler leaves out those that it does not use. */
+export function opNames(): readonly string[] {
+  return names;
+}
+
 /** Keeps what is known of an op, and names the function after it. */
 export function record<F extends (...args: never[]) => unknown>(op: F, about: Described): F {
   described.set(op, about);
+  names.push(about.name);
   return Object.defineProperty(op, "name", bare({ value: about.name }));
 }

@@ -1,6 +1,6 @@
 /** From a row of the table to a gated linear unit, gate(one half of an axis) times the other half, and its gradient. */
 import * as engine from "#engine";
-import type { ActivationName } from "../engine/engine.ts";
+import type { ActivationName, Gated, GatedGrad } from "../engine/engine.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
 import type { Layout } from "../model/layout.ts";
 import type { GatedRow, GateFormula } from "../model/row.ts";
@@ -40,8 +40,9 @@ function runOf(op: string, { axis, inner }: Layout): number {
 
 export function gatedOp(name: ActivationName, facts: GatedRow): GatedActivation {
   const row = bare(facts);
-  const run = engine.gated(name, gateOf(row));
+  let run: Gated | undefined;
   const op = (x: FloatArray, argument?: unknown): FloatArray => {
+    run ??= engine.gated(name, gateOf(row));
     checkKind(name, "x", x);
     const { given, out: givenOut } = readSettings(name, argument);
     checkInUse(name, "x", x);
@@ -57,8 +58,9 @@ export function gatedOp(name: ActivationName, facts: GatedRow): GatedActivation 
 export function gatedGradient(activation: GatedActivation): GatedGradient {
   const { of, row } = known(activation, "gated");
   const name = `${of}Grad`;
-  const run = engine.gatedGrad(of, gateOf(row));
+  let run: GatedGrad | undefined;
   const op = (dy: FloatArray, x: FloatArray, argument?: unknown): FloatArray => {
+    run ??= engine.gatedGrad(of, gateOf(row));
     checkKind(name, "dy", dy);
     checkKind(name, "x", x);
     const { given, out: givenOut } = readSettings(name, argument);

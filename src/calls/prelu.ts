@@ -1,5 +1,6 @@
 /** From its row of the table to prelu and its gradient: one slope per channel. */
 import * as engine from "#engine";
+import type { Leaky, LeakyGrad } from "../engine/engine.ts";
 import { mayOverlap } from "../engine/overlap.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
 import type { Layout } from "../model/layout.ts";
@@ -77,8 +78,9 @@ function channelsOf(op: string, given: GivenShape, length: number, slopes: numbe
 export function preluOp(facts: PreluRow): Prelu {
   const row = bare(facts);
   const name = "prelu";
-  const run = engine.prelu();
+  let run: Leaky | undefined;
   const op = (x: FloatArray, slope: unknown, argument?: unknown): FloatArray => {
+    run ??= engine.prelu();
     checkKind(name, "x", x);
     const slopes = readSlope(name, slope);
     const options = argument === undefined ? {} : isFloatArray(argument) ? { out: argument } : argument;
@@ -98,8 +100,9 @@ export function preluOp(facts: PreluRow): Prelu {
 export function preluGradient(prelu: Prelu): PreluGradient {
   const { row } = known(prelu, "prelu");
   const name = "preluGrad";
-  const run = engine.preluGrad();
+  let run: LeakyGrad | undefined;
   const op = (dy: FloatArray, x: FloatArray, slope: unknown, argument: unknown = {}) => {
+    run ??= engine.preluGrad();
     checkKind(name, "dy", dy);
     checkKind(name, "x", x);
     const slopes = readSlope(name, slope);

@@ -1,7 +1,7 @@
 /** What the package offers beside ops and memory. */
 import * as engine from "#engine";
 import { kindOf } from "./arrays.ts";
-import { describe } from "./describe.ts";
+import { describe, opNames } from "./describe.ts";
 import type { Activation, Gradient } from "./elementwise.ts";
 import type { GatedActivation, GatedGradient } from "./gated.ts";
 import type { Prelu, PreluGradient } from "./prelu.ts";
@@ -36,5 +36,5 @@ export function prepare(...ops: readonly Op[]): void {
     const kind = typeof op === "function" ? "another function" : kindOf(op);
     throw new TypeError(`prepare: argument ${i} is ${kind}, expected an op`);
   });
-  engine.prepare(ops.length === 0 ? undefined : names);
+  engine.prepare(ops.length === 0 ? opNames() : names);
 }

@@ -1,6 +1,6 @@
 /** From a row of the table to an op on the rows along an axis and its gradient. */
 import * as engine from "#engine";
-import type { RowName } from "../engine/engine.ts";
+import type { RowName, Rows } from "../engine/engine.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
 import type { RowOpRow } from "../model/row.ts";
 import { checkInUse, checkKind, checkLength, isFloatArray, outputFor } from "./arrays.ts";
@@ -41,8 +41,9 @@ export function readSettings(op: string, argument: unknown): { given: GivenShape
 export function rowOp(name: RowName, facts: RowOpRow): RowActivation {
   const row = bare(facts);
   const reduces = row.reduces ?? false;
-  const run = engine.rows(name, row.value, reduces);
+  let run: Rows | undefined;
   const op = (x: FloatArray, argument?: unknown): FloatArray => {
+    run ??= engine.rows(name, row.value, reduces);
     checkKind(name, "x", x);
     const { given, out: givenOut } = readSettings(name, argument);
     checkInUse(name, "x", x);
@@ -59,10 +60,12 @@ export function rowOp(name: RowName, facts: RowOpRow): RowActivation {
 /** The gradient of such an op, from its output. */
 export function rowGradient(activation: RowActivation): RowGradient {
   const { of, row } = known(activation, "row");
-  if (!row.derivative) throw new TypeError(`${of} has no gradient from its output`);
+  const { derivative } = row;
+  if (!derivative) throw new TypeError(`${of} has no gradient from its output`);
   const name = `${of}Grad` as RowName;
-  const run = engine.rows(name, row.derivative, false);
+  let run: Rows | undefined;
   const op = (dy: FloatArray, y: FloatArray, argument?: unknown): FloatArray => {
+    run ??= engine.rows(name, derivative, false);
     checkKind(name, "dy", dy);
     checkKind(name, "y", y);
     const { given, out: givenOut } = readSettings(name, argument);

@@ -64,8 +64,8 @@ export interface Engine {
   gatedGrad(name: ActivationName, formula: GateFormula): GatedGrad;
   prelu(): Leaky;
   preluGrad(): LeakyGrad;
-  /** Computes the tables of the ops of these names, or of all that were asked for. */
-  prepare(names?: readonly string[]): void;
+  /** Computes the tables of the ops of these names. */
+  prepare(names: readonly string[]): void;
   /** An array of zeros. Throws a RangeError where there is no memory for it. */
   alloc(length: number): FloatArray;
   /** What is wrong with `view` as an argument of free, else undefined: then it is freed. */

@@ -3,7 +3,6 @@ import type { Engine } from "../engine/engine.ts";
 import * as js from "../js/engine.ts";
 import * as elementwise from "./elementwise.ts";
 import * as gates from "./gated.ts";
-import { kernelIds } from "./instance.ts";
 import * as slopes from "./prelu.ts";
 import * as axes from "./rows.ts";
 import { runtime } from "./runtime.ts";
@@ -29,7 +28,7 @@ export const prelu: Engine["prelu"] = () => (runtime ? slopes.prelu(runtime) : j
 export const preluGrad: Engine["preluGrad"] = () => (runtime ? slopes.preluGrad(runtime) : js.preluGrad());
 
 export const prepare: Engine["prepare"] = (names) => {
-  for (const id of kernelIds(names)) runtime?.main.kernel(id);
+  for (const name of names) runtime?.main.fill(name);
 };
 
 export const alloc: Engine["alloc"] = (length) => (runtime ? runtime.arenas.alloc(length) : js.alloc(length));

@@ -24,11 +24,6 @@ export function kernelId(name: string): number {
   return names.push(name) - 1;
 }
 
-/** The numbers of all kernels of these names, or of all that were asked for. */
-export function kernelIds(wanted: readonly string[] | undefined): number[] {
-  return names.flatMap((name, id) => (!wanted || wanted.includes(name) ? [id] : []));
-}
-
 export class Instance {
   readonly buffer: ArrayBuffer;
   readonly stages: readonly Stage[];
@@ -69,11 +64,16 @@ export class Instance {
       this.#source.kernel(id);
       this.#copyTables(this.#source);
     } else {
-      this.#exports[`${name}Table`]?.();
+      this.fill(name);
     }
     const kernel = this.#exports[name] as Kernel;
     this.#kernels[id] = kernel;
     return kernel;
+  }
+
+  /** Fills the tables of a kernel, unless they are. */
+  fill(name: string): void {
+    this.#exports[`${name}Table`]?.();
   }
 
   /** What the module says of an op. */
