@@ -1,9 +1,6 @@
 /** What the ops are fed: seeded sets of inputs, and how an op of each kind is called. */
-import type { Described } from "../src/activation.ts";
 import type { FloatArray } from "../src/index.ts";
-
-/** Ways to call an op. */
-export type Kind = Described["kind"];
+import type { Kind } from "./ops.ts";
 
 /** One array, or several by name where an op gives several: the names are those of its options too. */
 export type Result = FloatArray | Readonly<Record<string, FloatArray>>;

@@ -8,13 +8,13 @@ import {
   callOf,
   type InputSet,
   inMemory,
-  type Kind,
   type Op,
   type Result,
   repeat,
   withOutput,
 } from "./inputs.ts";
-import { type Direction, opNamed } from "./ops.ts";
+import { type Kind, opNamed } from "./ops.ts";
+import type { Direction } from "./results.ts";
 
 export const BACKENDS = ["wasm", "js"] as const;
 export type Backend = (typeof BACKENDS)[number];

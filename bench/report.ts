@@ -1,7 +1,7 @@
 /** The results as tables. */
 import { describeMachine } from "./machine.ts";
 import { COPY, MODES, type Mode, TOLERANCE_ULP } from "./measure.ts";
-import type { Direction } from "./ops.ts";
+import type { Direction } from "./results.ts";
 import { type Results, type Row, YARDSTICK } from "./run.ts";
 import { geometricMean } from "./statistics.ts";
 

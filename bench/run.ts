@@ -4,8 +4,9 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Machine } from "./machine.ts";
 import { BACKENDS, type Backend, COPY, type Job, type Mode, type Report } from "./measure.ts";
-import { type Benched, type Direction, opNamed } from "./ops.ts";
+import { type Benched, opNamed } from "./ops.ts";
 import type { Settings } from "./options.ts";
+import type { Direction } from "./results.ts";
 import { median, type Summary, summary } from "./statistics.ts";
 
 export interface Row {
