@@ -1,0 +1,41 @@
+/** What one wants to know within ten seconds: one sentence with this machine's numbers. */
+import { type Figures, median, type Pair } from "./figures.ts";
+import { duration, percent, three } from "./parts/format.ts";
+
+const PRESETS = { quick: "quick run", default: "standard run", full: "full run", sample: "made-up figures" } as const;
+
+export function sentence(figures: Figures): string {
+  const situation = figures.opening;
+  const pairs = figures.pairs(situation);
+  const [cheapest, dearest] = [pairs[0], pairs.at(-1)];
+  if (!cheapest || !dearest) return "Nothing has been measured yet.";
+  const ns = ({ ours }: Pair) => three(ours.ns.median);
+  const copy = figures.copy(situation);
+  const gains = pairs.flatMap(({ gain }) => gain ?? []);
+  const many = pairs.length > 1;
+  const cost = many
+    ? `an activation costs ${ns(cheapest)} (${cheapest.op}) to ${ns(dearest)} ns (${dearest.op}) per element`
+    : `${cheapest.op} costs ${ns(cheapest)} ns per element`;
+  const beside = copy ? `, a copy ${three(copy.ns.median)}` : "";
+  const against =
+    figures.engine === "js"
+      ? "; WebAssembly SIMD is missing or forbidden here, so this is plain JavaScript"
+      : gains.length > 0
+        ? `; WebAssembly is ${three(median(gains))} times as fast as plain JavaScript${many ? ` (median of ${gains.length})` : ""}`
+        : "";
+  return `Here ${cost}${beside}${against}.`;
+}
+
+export function source({ report: { machine, settings }, noisyShare }: Figures): string {
+  const cpu = machine.cpu === "unknown" ? "processor not told by the browser" : machine.cpu;
+  return [
+    `${cpu}, ${machine.cores} ${machine.cores === 1 ? "core" : "cores"}`,
+    machine.os,
+    machine.runtime,
+    machine.date.slice(0, 10),
+    `${PRESETS[settings.preset]} of ${duration(settings.seconds)}${settings.complete ? "" : ", interrupted"}`,
+    noisyShare === undefined ? "" : `${percent(noisyShare)} of the measurements noisy (~)`,
+  ]
+    .filter((text) => text !== "")
+    .join(" · ");
+}
