@@ -26,7 +26,11 @@ export const bundleAsText = {
         // Inside an HTML document the text must not end its own element.
         supported: { "inline-script": false },
       });
-      return { contents: outputFiles[0].text, loader: "text", watchFiles: Object.keys(metafile.inputs).map((file) => resolve(file)) };
+      return {
+        contents: outputFiles[0].text,
+        loader: "text",
+        watchFiles: Object.keys(metafile.inputs).map((file) => resolve(file)),
+      };
     });
   },
 };

@@ -66,7 +66,7 @@ export function App({ report, running = false, children, command }: AppProps) {
         Skip to the report
       </a>
       <header>
-        <h1>What activation functions cost, and what you get for it</h1>
+        <h1>Activation functions: cost and behaviour</h1>
         {children}
         {hasCosts(report) && <Summary figures={figures} />}
         <nav aria-label="Sections">
@@ -93,8 +93,8 @@ export function App({ report, running = false, children, command }: AppProps) {
       </main>
       <footer>
         <p>
-          <a href="https://www.npmjs.com/package/wasm-activations">wasm-activations</a> {report.machine.package}: activation
-          functions as WebAssembly SIMD kernels.
+          <a href="https://www.npmjs.com/package/wasm-activations">wasm-activations</a> {report.machine.package}:
+          activation functions as WebAssembly SIMD kernels.
         </p>
       </footer>
     </>

@@ -47,14 +47,20 @@ export function choiceOf(hash: string, opening: Choice, figures: Figures): Choic
   const at = (i: 0 | 1) => {
     const [op = "", ...settings] = halves[i] ?? [];
     if (!figures.facts(op)) return { op: opening.ops[i], parameters: {} };
-    const pairs = settings.map((setting) => setting.split(":")).map(([name = "", value]) => [name, Number(value)] as const);
+    const pairs = settings
+      .map((setting) => setting.split(":"))
+      .map(([name = "", value]) => [name, Number(value)] as const);
     return { op, parameters: Object.fromEntries(pairs.filter(([, value]) => Number.isFinite(value))) };
   };
   return {
     direction: known<Direction>("direction", figures.directions, opening.direction),
     mode: known<Mode>("mode", figures.modes, opening.mode),
     n: figures.sizes.includes(n) ? n : opening.n,
-    family: known<Choice["family"]>("family", figures.report.ops.map(({ family }) => family), "all"),
+    family: known<Choice["family"]>(
+      "family",
+      figures.report.ops.map(({ family }) => family),
+      "all",
+    ),
     relative: words.has("relative"),
     ops: [at(0).op, at(1).op],
     parameters: [at(0).parameters, at(1).parameters],

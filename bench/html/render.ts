@@ -7,11 +7,12 @@
  * the former neither the file's limit of 400 KB nor the package's of 200 could be kept, and neither draws into a width that is not known yet.
  * Preact with its renderer takes 30 (13 compressed); it does what would otherwise be most of the code.
  */
+
+import client from "text:./client.ts";
+import style from "text:./style/style.css";
 import { gzipSync } from "node:zlib";
 import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
-import client from "text:./client.ts";
-import style from "text:./style.css";
 import type { Report } from "../results.ts";
 import { App } from "./app.tsx";
 import { COMMAND } from "./command.ts";

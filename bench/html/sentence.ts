@@ -1,6 +1,9 @@
 /** What one wants to know within ten seconds: one sentence with this machine's numbers. */
-import { type Figures, median, type Pair } from "./figures.ts";
-import { duration, percent, three } from "./parts/format.ts";
+import { digits, percent } from "../show/figures.ts";
+import { median } from "../statistics.ts";
+import type { Figures } from "./figures.ts";
+import { duration } from "./parts/format.ts";
+import { nsText } from "./words.ts";
 
 const PRESETS = { quick: "quick run", default: "standard run", full: "full run", sample: "made-up figures" } as const;
 
@@ -9,19 +12,18 @@ export function sentence(figures: Figures): string {
   const pairs = figures.pairs(situation);
   const [cheapest, dearest] = [pairs[0], pairs.at(-1)];
   if (!cheapest || !dearest) return "Nothing has been measured yet.";
-  const ns = ({ ours }: Pair) => three(ours.ns.median);
   const copy = figures.copy(situation);
   const gains = pairs.flatMap(({ gain }) => gain ?? []);
   const many = pairs.length > 1;
   const cost = many
-    ? `an activation costs ${ns(cheapest)} (${cheapest.op}) to ${ns(dearest)} ns (${dearest.op}) per element`
-    : `${cheapest.op} costs ${ns(cheapest)} ns per element`;
-  const beside = copy ? `, a copy ${three(copy.ns.median)}` : "";
+    ? `an activation costs ${nsText(cheapest.ours)} (${cheapest.op}) to ${nsText(dearest.ours)} ns (${dearest.op}) per element`
+    : `${cheapest.op} costs ${nsText(cheapest.ours)} ns per element`;
+  const beside = copy ? `, a copy ${nsText(copy)}` : "";
   const against =
     figures.engine === "js"
       ? "; WebAssembly SIMD is missing or forbidden here, so this is plain JavaScript"
       : gains.length > 0
-        ? `; WebAssembly is ${three(median(gains))} times as fast as plain JavaScript${many ? ` (median of ${gains.length})` : ""}`
+        ? `; WebAssembly is ${digits(median(gains))} times as fast as plain JavaScript${many ? ` (median of ${gains.length})` : ""}`
         : "";
   return `Here ${cost}${beside}${against}.`;
 }

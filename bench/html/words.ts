@@ -1,12 +1,13 @@
 /** Words that stand for settings, in one place: controls, captions and tables say the same. */
-import type { Cost, Direction, Family, Flag, Mode } from "../results.ts";
+import type { Cost, Direction, Family, Mode } from "../results.ts";
+import { figure, NOTHING, percent, spreadOf } from "../show/figures.ts";
 
 export const DIRECTIONS: Record<Direction, string> = { forward: "forward, f(x)", gradient: "gradient, dy f′(x)" };
 
 export const MODES: Record<Mode, string> = {
-  alloc: "resident in WebAssembly memory",
-  out: "ordinary, copied in and out",
-  new: "ordinary, and a new array for the result",
+  alloc: "resident, nothing copied",
+  out: "copied in and out",
+  new: "copied, result in a new array",
 };
 
 export const FAMILIES: Record<Family | "all", string> = {
@@ -19,7 +20,8 @@ export const FAMILIES: Record<Family | "all", string> = {
   "learned slope": "with a learned slope",
 };
 
-/** Before a figure that the machine disturbed. */
-export const markOf = ({ flags }: { readonly flags: readonly Flag[] }): string => (flags.length > 0 ? "~" : "");
+/** Nanoseconds per element, with as many digits as the noise allows; `unit` is what counts as one. */
+export const nsText = (cost: Cost | undefined, unit = 1): string =>
+  cost ? figure(cost.ns.median / unit, spreadOf(cost)) : NOTHING;
 
-export const spreadOf = ({ ns: { median, mad } }: Cost): string => `± ${Math.round((100 * mad) / median)} %`;
+export const spreadText = (cost: Cost): string => `± ${percent(spreadOf(cost))}`;

@@ -1,5 +1,23 @@
 /** Native controls, each with its label. */
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+
+interface ControlsProps {
+  /** For screen readers. */
+  readonly title: string;
+  /** One group for each of two things. */
+  readonly two?: boolean;
+  readonly children: ComponentChildren;
+}
+
+export function Controls({ title, two = false, children }: ControlsProps) {
+  return (
+    <fieldset class={`controls${two ? " two" : ""}`}>
+      <legend class="unseen">{title}</legend>
+      {children}
+    </fieldset>
+  );
+}
 
 export interface Option<T extends string | number> {
   readonly value: T;

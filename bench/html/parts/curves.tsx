@@ -12,6 +12,8 @@ interface Frame {
   readonly height: number;
   readonly x: readonly [low: number, high: number];
   readonly y: readonly [low: number, high: number];
+  /** How far a point may be from the line drawn. */
+  readonly tolerance: number;
 }
 
 /** From one point to the next more than any slope here explains, or than a continuous f' does. */
@@ -21,14 +23,17 @@ const JUMP = 0.2;
 function pathOf(
   { x, y, slope }: Curve,
   which: "y" | "slope",
-  { width, height, x: [left, right], y: [low, high] }: Frame,
+  { width, height, x: [left, right], y: [low, high], tolerance }: Frame,
 ): string {
   const values = which === "y" ? y : slope;
   const explained = (i: number) =>
-    which === "y" ? 1.5 * ((x[i] ?? 0) - (x[i - 1] ?? 0)) * Math.max(Math.abs(slope[i] ?? 0), Math.abs(slope[i - 1] ?? 0)) : 0;
+    which === "y"
+      ? 1.5 * ((x[i] ?? 0) - (x[i - 1] ?? 0)) * Math.max(Math.abs(slope[i] ?? 0), Math.abs(slope[i - 1] ?? 0))
+      : 0;
   const pieces: Point[][] = [];
   for (const [i, value] of values.entries()) {
-    const starts = i === 0 || Number.isNaN(values[i - 1]) || Math.abs(value - (values[i - 1] ?? 0)) > JUMP + explained(i);
+    const starts =
+      i === 0 || Number.isNaN(values[i - 1]) || Math.abs(value - (values[i - 1] ?? 0)) > JUMP + explained(i);
     if (Number.isNaN(value)) continue;
     if (starts) pieces.push([]);
     const across = (((x[i] ?? 0) - left) / (right - left)) * width;
@@ -36,11 +41,16 @@ function pathOf(
     pieces.at(-1)?.push([across, ((high - inside) / (high - low)) * height]);
   }
   return pieces
-    .map((piece) => `M${fewer(piece).map(([across, down]) => `${tenth(across)} ${tenth(down)}`).join("L")}`)
+    .map(
+      (piece) =>
+        `M${fewer(piece, tolerance)
+          .map(([across, down]) => `${tenth(across)} ${tenth(down)}`)
+          .join("L")}`,
+    )
     .join("");
 }
 
-const SPARK: Frame = { width: 84, height: 36, x: [-4, 4], y: [-1.5, 3] };
+const SPARK: Frame = { width: 84, height: 36, x: [-4, 4], y: [-1.5, 3], tolerance: 0.15 };
 export const SPARK_RANGE = SPARK.x;
 
 /** f and f' on the same axes as those of all other ops. */
@@ -64,12 +74,20 @@ export interface Drawn {
 const HEIGHT = 260;
 
 /** Large: f solid, f' dashed, of one or more ops. */
-export function Curves({ drawn, range, slopes }: { readonly drawn: readonly Drawn[]; readonly range: readonly [number, number]; readonly slopes: boolean }) {
+export function Curves({
+  drawn,
+  range,
+  slopes,
+}: {
+  readonly drawn: readonly Drawn[];
+  readonly range: readonly [number, number];
+  readonly slopes: boolean;
+}) {
   const values = drawn.flatMap(({ curve }) => [...curve.y, ...(slopes ? curve.slope : [])]).filter(Number.isFinite);
   const low = Math.max(-6, Math.min(-0.5, ...values));
   const high = Math.min(6, Math.max(1, ...values));
   const margin = 0.06 * (high - low);
-  const frame: Frame = { width: 400, height: HEIGHT, x: range, y: [low - margin, high + margin] };
+  const frame: Frame = { width: 400, height: HEIGHT, x: range, y: [low - margin, high + margin], tolerance: 0.03 };
   const x = linearScale(...range, 8);
   const y = linearScale(...frame.y, 5);
   const down = (value: number) => HEIGHT * (1 - y.at(value) / 100);
@@ -84,10 +102,24 @@ export function Curves({ drawn, range, slopes }: { readonly drawn: readonly Draw
       </svg>
       <svg class="plot" height={HEIGHT} aria-hidden="true">
         {y.ticks.map((tick) => (
-          <line key={`y${tick}`} class={tick === 0 ? "zero" : "grid"} x1="0" x2="100%" y1={down(tick)} y2={down(tick)} />
+          <line
+            key={`y${tick}`}
+            class={tick === 0 ? "zero" : "grid"}
+            x1="0"
+            x2="100%"
+            y1={down(tick)}
+            y2={down(tick)}
+          />
         ))}
         {x.ticks.map((tick) => (
-          <line key={`x${tick}`} class={tick === 0 ? "zero" : "grid"} x1={at(x.at(tick))} x2={at(x.at(tick))} y1="0" y2={HEIGHT} />
+          <line
+            key={`x${tick}`}
+            class={tick === 0 ? "zero" : "grid"}
+            x1={at(x.at(tick))}
+            x2={at(x.at(tick))}
+            y1="0"
+            y2={HEIGHT}
+          />
         ))}
         <svg viewBox={`0 0 400 ${HEIGHT}`} width="100%" height={HEIGHT} preserveAspectRatio="none" aria-hidden="true">
           {drawn.map(({ curve, hue }) => (

@@ -49,7 +49,17 @@ export function Section({ id, title, children }: SectionProps) {
 
 /** One mark of a legend: a sign and what it stands for. */
 export interface Key {
-  readonly sign: "dot" | "ring" | "rule" | "line" | "dashed" | "square product" | "square bias" | "square norm" | "square";
+  readonly sign:
+    | "dot"
+    | "ring"
+    | "circle"
+    | "rule"
+    | "line"
+    | "dashed"
+    | "square product"
+    | "square bias"
+    | "square norm"
+    | "square";
   readonly hue?: 1 | 2 | "grey";
   readonly text: string;
 }
@@ -76,6 +86,8 @@ function signOf(sign: Key["sign"]) {
       return <circle class="dot" cx="13" cy="6" r="4.5" />;
     case "ring":
       return <circle class="ring" cx="13" cy="6" r="4" />;
+    case "circle":
+      return <circle class="mark" cx="13" cy="6" r="5.5" />;
     case "rule":
       return <line class="rule" x1="13" y1="0" x2="13" y2="12" />;
     case "line":

@@ -1,4 +1,5 @@
-/** Numbers as the report writes them: three digits, never more. */
+/** Numbers that span many powers of ten, ticks, durations; all others are written as everywhere: ../../show/figures.ts. */
+import { NOTHING } from "../../show/figures.ts";
 
 const MINUS = "−";
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -10,7 +11,7 @@ function raised(exponent: number): string {
 
 /** Three significant digits: 0.0912, 1.65, 18.7, 187, 18,700; powers of ten where that would be long. */
 export function three(value: number | undefined): string {
-  if (value === undefined || Number.isNaN(value)) return "–";
+  if (value === undefined || Number.isNaN(value)) return NOTHING;
   if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
   if (value < 0) return `${MINUS}${three(-value)}`;
   if (value === 0) return "0";
@@ -30,22 +31,6 @@ export function plain(value: number): string {
     : three(Number(value.toPrecision(3)))
         .replace(/(\.\d*?)0+$/, "$1")
         .replace(/\.$/, "");
-}
-
-/** A share as whole percents, with a word where rounding would lie: "under 1 %". */
-export function percent(share: number | undefined): string {
-  if (share === undefined || Number.isNaN(share)) return "–";
-  const whole = Math.round(100 * share);
-  if (whole === 0 && share > 0) return "under 1 %";
-  if (whole === 100 && share < 1) return "over 99 %";
-  return `${whole} %`;
-}
-
-/** A number of elements: 16, 4 Ki, 1 Mi where it is a power of two, else with commas. */
-export function count(n: number): string {
-  if (n >= 2 ** 20 && n % 2 ** 20 === 0) return `${n / 2 ** 20} Mi`;
-  if (n >= 2 ** 10 && n % 2 ** 10 === 0) return `${n / 2 ** 10} Ki`;
-  return n.toLocaleString("en");
 }
 
 /** "2 min 5 s". */

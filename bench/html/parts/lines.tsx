@@ -11,7 +11,7 @@ export interface Series {
   readonly points: readonly { readonly x: number; readonly y: number }[];
   readonly hue: 1 | 2 | "grey";
   readonly dashed?: boolean;
-  /** In the background: neither points nor a name. */
+  /** In the background: no points. Neither it nor a dashed line has its name at its end. */
   readonly faint?: boolean;
 }
 
@@ -23,14 +23,17 @@ interface LinesProps {
   readonly yText: (tick: number) => string;
   readonly xAxis: string;
   readonly yAxis: string;
-  /** Points worth a remark. */
-  readonly marks?: readonly { readonly x: number; readonly y: number; readonly text: string }[];
+  /** Points with a circle around them. */
+  readonly marks?: readonly { readonly x: number; readonly y: number; readonly name: string }[];
 }
 
 /** Names beside the ends of their lines, pushed apart where they would overlap. */
-function placed(series: readonly Series[], yOf: (y: number) => number): { readonly series: Series; readonly y: number }[] {
+function placed(
+  series: readonly Series[],
+  yOf: (y: number) => number,
+): { readonly series: Series; readonly y: number }[] {
   const names = series
-    .filter(({ faint, points }) => !faint && points.length > 0)
+    .filter(({ faint, dashed, points }) => !faint && !dashed && points.length > 0)
     .map((one) => ({ series: one, y: yOf(one.points.at(-1)?.y ?? 1) }))
     .sort((one, other) => one.y - other.y);
   let least = 8;
@@ -83,17 +86,18 @@ export function Lines({ series, x, y, xText, yText, xAxis, yAxis, marks = [] }: 
           .map(({ name, points, hue, dashed }) => (
             <g key={name} class={`hue${hue}`}>
               {points.map((point) => (
-                <circle key={point.x} class={dashed ? "ring" : "dot"} cx={at(x.at(point.x))} cy={down(point.y)} r="3.5" />
+                <circle
+                  key={point.x}
+                  class={dashed ? "ring" : "dot"}
+                  cx={at(x.at(point.x))}
+                  cy={down(point.y)}
+                  r="3.5"
+                />
               ))}
             </g>
           ))}
-        {marks.map(({ x: left, y: up, text }) => (
-          <g key={text} class="mark">
-            <circle cx={at(x.at(left))} cy={down(up)} r="8" />
-            <text x={at(x.at(left))} y={down(up) - 14} text-anchor={x.at(left) > 60 ? "end" : "start"}>
-              {text}
-            </text>
-          </g>
+        {marks.map(({ x: left, y: up, name }) => (
+          <circle key={name} class="mark" cx={at(x.at(left))} cy={down(up)} r="8" />
         ))}
       </svg>
       <svg class="names" height={HEIGHT} aria-hidden="true">
@@ -104,8 +108,15 @@ export function Lines({ series, x, y, xText, yText, xAxis, yAxis, marks = [] }: 
         ))}
       </svg>
       <svg class="xs" height="20" aria-hidden="true">
-        {x.ticks.map((tick) => (
-          <text key={tick} x={at(x.at(tick))} y="15" text-anchor="middle">
+        {x.ticks.map((tick, i) => (
+          // On a phone every second one, of which the last.
+          <text
+            key={tick}
+            class={(x.ticks.length - 1 - i) % 2 ? "minor" : undefined}
+            x={at(x.at(tick))}
+            y="15"
+            text-anchor="middle"
+          >
             {xText(tick)}
           </text>
         ))}

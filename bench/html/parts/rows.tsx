@@ -41,7 +41,7 @@ function Axis({ scale, tickText, axis }: Pick<RowsProps, "scale" | "tickText" | 
   return (
     <li class="axis" aria-hidden="true">
       <span class="name">{axis}</span>
-      <svg height={HEIGHT}>
+      <svg height={HEIGHT} aria-hidden="true">
         {scale.ticks.map((tick) => (
           <text key={tick} x={at(scale.at(tick))} y="15" text-anchor="middle">
             {tickText(tick)}
@@ -59,7 +59,7 @@ function Grid({ scale, rules }: { readonly scale: Scale; readonly rules: readonl
   );
   return (
     <li class="behind" aria-hidden="true">
-      <svg height="100%">
+      <svg height="100%" aria-hidden="true">
         {scale.ticks.map((tick) => upright(tick, "grid"))}
         {rules.map((rule) => upright(rule, "rule"))}
       </svg>
@@ -114,11 +114,22 @@ export function Dumbbell({ from, to }: { readonly from: number; readonly to: num
 }
 
 /** Bars end to end, from the left. */
-export function Stack({ parts }: { readonly parts: readonly { readonly kind: string; readonly from: number; readonly to: number }[] }) {
+export function Stack({
+  parts,
+}: {
+  readonly parts: readonly { readonly kind: string; readonly from: number; readonly to: number }[];
+}) {
   return (
     <>
       {parts.map(({ kind, from, to }) => (
-        <rect key={kind} class={`square ${kind}`} x={at(from)} width={at(Math.max(0, to - from))} y="3" height={HEIGHT - 6} />
+        <rect
+          key={kind}
+          class={`square ${kind}`}
+          x={at(from)}
+          width={at(Math.max(0, to - from))}
+          y="3"
+          height={HEIGHT - 6}
+        />
       ))}
     </>
   );

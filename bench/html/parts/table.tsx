@@ -46,8 +46,8 @@ export function Table<T>({ title, rows, keyOf, columns }: TableProps<T>) {
   const directionOf = (column: number) =>
     order?.column !== column ? undefined : order.down ? ("descending" as const) : ("ascending" as const);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <div class="scroll" role="region" aria-label={title} tabindex={0}>
+    // A box that scrolls must be reachable by keyboard.
+    <section class="scroll" aria-label={title} tabindex={0}>
       <table>
         <caption class="unseen">{title}</caption>
         <thead>
@@ -58,6 +58,7 @@ export function Table<T>({ title, rows, keyOf, columns }: TableProps<T>) {
                   <button type="button" onClick={() => sortBy(column)}>
                     {head}
                     <span aria-hidden="true" class="arrow">
+                      {"\u00a0"}
                       {order?.column === column ? (order.down ? "▼" : "▲") : "↕"}
                     </span>
                   </button>
@@ -88,6 +89,6 @@ export function Table<T>({ title, rows, keyOf, columns }: TableProps<T>) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

@@ -1,7 +1,8 @@
 /** How exact the results are, and whether they are the same as everywhere. */
 import type { Accuracy as Row } from "../../results.ts";
+import { digits } from "../../show/figures.ts";
 import { Figure, Legend, Section } from "../parts/figure.tsx";
-import { plain, three } from "../parts/format.ts";
+import { plain } from "../parts/format.ts";
 import { at, Rows } from "../parts/rows.tsx";
 import { linearScale } from "../parts/scale.ts";
 import { type Column, Table } from "../parts/table.tsx";
@@ -12,17 +13,39 @@ const bitsText = (same: boolean | null) => (same === null ? "not checked" : same
 const COLUMNS: readonly Column<Row>[] = [
   { head: "op", cell: ({ op }) => op, by: ({ op }) => op },
   { head: "direction", words: true, cell: ({ direction }) => direction, by: ({ direction }) => direction },
-  { head: "proven", unit: "ULP at most", cell: ({ provenUlp }) => three(provenUlp ?? undefined), by: ({ provenUlp }) => provenUlp ?? undefined },
-  { head: "in this run", unit: "ULP at most", cell: ({ sampledUlp }) => three(sampledUlp ?? undefined), by: ({ sampledUlp }) => sampledUlp ?? undefined },
-  { head: "inputs of this run", cell: ({ sampled }) => (sampled > 0 ? sampled.toLocaleString("en") : "–"), by: ({ sampled }) => sampled },
-  { head: "bits", words: true, cell: ({ sameBits }) => bitsText(sameBits), by: ({ sameBits }) => String(sameBits), bad: ({ sameBits }) => sameBits === false },
+  {
+    head: "proven",
+    unit: "ULP at most",
+    cell: ({ provenUlp }) => digits(provenUlp ?? undefined),
+    by: ({ provenUlp }) => provenUlp ?? undefined,
+  },
+  {
+    head: "in this run",
+    unit: "ULP at most",
+    cell: ({ sampledUlp }) => digits(sampledUlp ?? undefined),
+    by: ({ sampledUlp }) => sampledUlp ?? undefined,
+  },
+  {
+    head: "inputs of this run",
+    cell: ({ sampled }) => (sampled > 0 ? sampled.toLocaleString("en") : "–"),
+    by: ({ sampled }) => sampled,
+  },
+  {
+    head: "bits",
+    words: true,
+    cell: ({ sameBits }) => bitsText(sameBits),
+    by: ({ sameBits }) => String(sameBits),
+    bad: ({ sameBits }) => sameBits === false,
+  },
 ];
 
 export function Accuracy({ figures, choice }: SectionProps) {
   const { accuracy } = figures.report;
   if (accuracy.length === 0) return null;
   const rows = accuracy
-    .filter(({ direction, provenUlp, sampledUlp }) => direction === choice.direction && (provenUlp ?? sampledUlp) !== null)
+    .filter(
+      ({ direction, provenUlp, sampledUlp }) => direction === choice.direction && (provenUlp ?? sampledUlp) !== null,
+    )
     .sort((one, other) => (one.provenUlp ?? one.sampledUlp ?? 0) - (other.provenUlp ?? other.sampledUlp ?? 0));
   const worst = rows.at(-1);
   const values = rows.flatMap(({ provenUlp, sampledUlp }) => [provenUlp ?? 0, sampledUlp ?? 0]);
@@ -40,11 +63,23 @@ export function Accuracy({ figures, choice }: SectionProps) {
       <p class="bits">{bits}</p>
       {worst && (
         <Figure
-          title={`No result is more than ${three(worst.provenUlp ?? worst.sampledUlp ?? undefined)} ULP from the true value`}
+          title={`No result is more than ${digits(worst.provenUlp ?? worst.sampledUlp ?? undefined)} ULP from the true value`}
           caption="One ULP (unit in the last place) is the distance from one float32 to the next; 0.5 is the best that rounding allows, the first vertical rule; the second is 1."
-          numbers={() => <Table title="Largest errors and fingerprints" rows={accuracy} keyOf={({ op, direction }) => op + direction} columns={COLUMNS} />}
+          numbers={() => (
+            <Table
+              title="Largest errors and fingerprints"
+              rows={accuracy}
+              keyOf={({ op, direction }) => op + direction}
+              columns={COLUMNS}
+            />
+          )}
         >
-          <Legend keys={[{ sign: "dot", text: "largest over all float32 inputs, proven" }, { sign: "ring", text: "largest in this run's sample" }]} />
+          <Legend
+            keys={[
+              { sign: "dot", text: "largest over all float32 inputs, proven" },
+              { sign: "ring", text: "largest in this run's sample" },
+            ]}
+          />
           <Rows
             id="errors"
             lines={rows.map(({ op, provenUlp, sampledUlp, sampled, sameBits }) => ({
@@ -55,8 +90,8 @@ export function Accuracy({ figures, choice }: SectionProps) {
                   {sampledUlp !== null && <circle class="ring" cx={at(scale.at(sampledUlp))} cy="10" r="4" />}
                 </>
               ),
-              figure: three(provenUlp ?? sampledUlp ?? undefined),
-              tip: `proven ${three(provenUlp ?? undefined)} ULP, in this run ${three(sampledUlp ?? undefined)} over ${sampled.toLocaleString("en")} inputs; bits ${bitsText(sameBits)}`,
+              figure: digits(provenUlp ?? sampledUlp ?? undefined),
+              tip: `proven ${digits(provenUlp ?? undefined)} ULP, in this run ${digits(sampledUlp ?? undefined)} over ${sampled.toLocaleString("en")} inputs; bits ${bitsText(sameBits)}`,
             }))}
             scale={scale}
             tickText={plain}

@@ -1,10 +1,12 @@
 /** What one gets for the cost: the questions of the textbooks, each answered by a measured number. */
+
+import { YARDSTICK } from "../../lookup.ts";
 import type { Behaviour, OpFacts } from "../../results.ts";
-import { YARDSTICK } from "../figures.ts";
+import { digits, NOTHING, percent } from "../../show/figures.ts";
 import { type Curve, curveOf, steps } from "../functions.ts";
 import { SPARK_RANGE, Sparkline } from "../parts/curves.tsx";
 import { Figure, Legend, Section } from "../parts/figure.tsx";
-import { percent, three } from "../parts/format.ts";
+import { three } from "../parts/format.ts";
 import { type Column, Table } from "../parts/table.tsx";
 import type { SectionProps } from "./cost.tsx";
 
@@ -40,7 +42,7 @@ function wordOf(factor: Factor): string {
   return factor < 0.5 ? "shrinks" : factor > 2 ? "grows" : "stays";
 }
 
-const factorText = (factor: Factor) => `× ${factor === null ? "∞" : three(factor)}`;
+export const factorText = (factor: Factor) => (factor === null ? "∞" : three(factor));
 const isExtreme = (factor: Factor) => ["explodes", "vanishes"].includes(wordOf(factor));
 const sortable = (factor: Factor) => (factor === null ? Infinity : factor);
 
@@ -68,7 +70,7 @@ const deadAfter = ({ behaviour: { training } }: Row) => training?.deadAfter;
 const COLUMNS: readonly Column<Row>[] = [
   { head: "op", cell: ({ op }) => op, by: ({ op }) => op },
   { head: "f, f′", words: true, cell: ({ curve }) => curve && <Sparkline curve={curve} /> },
-  { head: "cost", unit: `× ${YARDSTICK}`, cell: ({ relus }) => three(relus), by: ({ relus }) => relus },
+  { head: "cost", unit: `× ${YARDSTICK}`, cell: ({ relus }) => digits(relus), by: ({ relus }) => relus },
   {
     head: "Does the gradient vanish?",
     unit: `factor through ${DEPTH} layers`,
@@ -88,8 +90,11 @@ const COLUMNS: readonly Column<Row>[] = [
     unit: "dead units, untrained → trained",
     cell: ({ behaviour: { training } }) =>
       training
-        ? both(`${percent(training.deadBefore)} → ${percent(training.deadAfter)}`, training.deadAfter > 0 ? "some" : "no")
-        : "–",
+        ? both(
+            `${percent(training.deadBefore)} → ${percent(training.deadAfter)}`,
+            training.deadAfter > 0 ? "some" : "no",
+          )
+        : NOTHING,
     by: deadAfter,
     bad: (row) => (deadAfter(row) ?? 0) > DYING,
   },
@@ -106,11 +111,15 @@ const COLUMNS: readonly Column<Row>[] = [
     cell: (row) => both(rangeText(row.behaviour.range), row.behaviour.range.includes(null) ? "no" : "yes"),
     by: largest,
   },
-  { head: "Smooth?", cell: ({ behaviour }) => smoothText(behaviour), by: ({ behaviour }) => (behaviour.smooth ? 0 : 1) },
+  {
+    head: "Smooth?",
+    cell: ({ behaviour }) => smoothText(behaviour),
+    by: ({ behaviour }) => (behaviour.smooth ? 0 : 1),
+  },
   {
     head: "Learns two spirals?",
     unit: "examples right in the end",
-    cell: ({ behaviour: { training } }) => (training ? percent(training.accuracy) : "–"),
+    cell: ({ behaviour: { training } }) => (training ? percent(training.accuracy) : NOTHING),
     by: ({ behaviour: { training } }) => (training ? -training.accuracy : undefined),
   },
 ];
@@ -138,9 +147,10 @@ export function BehaviourTable({ figures, choice }: SectionProps) {
           <>
             Computed here with the package's own functions, the same random numbers for all. <em>Gradient</em> and{" "}
             <em>signal</em>: how many times larger they get through {DEPTH} random layers whose weights alone would keep
-            them as they are. <em>Mean output</em>: of inputs drawn from a normal distribution around 0. <em>Dead</em>: a
-            unit of a small network that no example changes any more{steps_ ? `, before and after ${three(steps_)} steps of learning two spirals` : ""}.
-            Marked: what makes learning hard. A click on a head sorts.
+            them as they are. <em>Mean output</em>: of inputs drawn from a normal distribution around 0. <em>Dead</em>:
+            a unit of a small network that no example changes any more
+            {steps_ ? `, before and after ${three(steps_)} steps of learning two spirals` : ""}. Marked: what makes
+            learning hard. A click on a head sorts.
           </>
         }
       >

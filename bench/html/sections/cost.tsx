@@ -1,14 +1,18 @@
 /** The cost of each op: ours, plain JavaScript, a copy. */
+
+import { over, YARDSTICK } from "../../lookup.ts";
+import { digits, sizeText } from "../../show/figures.ts";
+import { median } from "../../statistics.ts";
+import { costCard } from "../card.ts";
 import { type Choice, linkTo } from "../choice.ts";
-import { type Figures, median, type Pair, YARDSTICK } from "../figures.ts";
-import { Check, Copy, Select } from "../parts/controls.tsx";
+import type { Figures, Pair } from "../figures.ts";
+import { Check, Controls, Copy, Select } from "../parts/controls.tsx";
 import { Figure, Legend, Section } from "../parts/figure.tsx";
-import { count, plain, three } from "../parts/format.ts";
+import { plain } from "../parts/format.ts";
 import { Dumbbell, Rows } from "../parts/rows.tsx";
 import { logScale, type Scale } from "../parts/scale.ts";
 import { type Column, Table } from "../parts/table.tsx";
-import { costCard } from "../card.ts";
-import { DIRECTIONS, FAMILIES, MODES, markOf, spreadOf } from "../words.ts";
+import { DIRECTIONS, FAMILIES, MODES, nsText, spreadText } from "../words.ts";
 
 export interface SectionProps {
   readonly figures: Figures;
@@ -21,10 +25,10 @@ const WHILE_RUNNING = logScale([0.02, 100]);
 
 function tipOf({ ours, js, gain, relus }: Pair): string {
   const parts = [
-    `${markOf(ours)}${three(ours.ns.median)} ns per element (${spreadOf(ours)})`,
-    js ? `plain JavaScript ${markOf(js)}${three(js.ns.median)} ns (${spreadOf(js)}): ${three(gain)} times as long` : "",
-    relus === undefined ? "" : `${three(relus)} × ${YARDSTICK}`,
-    `${three(ours.gbPerSecond)} GB/s`,
+    `${nsText(ours)} ns per element (${spreadText(ours)})`,
+    js ? `plain JavaScript ${nsText(js)} ns (${spreadText(js)}): ${digits(gain)} times as long` : "",
+    relus === undefined ? "" : `${digits(relus)} × ${YARDSTICK}`,
+    `${digits(ours.gbPerSecond)} GB/s`,
   ];
   return parts.filter((part) => part !== "").join("; ");
 }
@@ -32,8 +36,7 @@ function tipOf({ ours, js, gain, relus }: Pair): string {
 function titleOf(pairs: readonly Pair[]): string {
   const [cheapest, dearest] = [pairs[0], pairs.at(-1)];
   if (!cheapest || !dearest || pairs.length < 2) return "What it costs";
-  const apart = dearest.ours.ns.median / cheapest.ours.ns.median;
-  return `From ${cheapest.op} to ${dearest.op} the cost differs ${three(apart)} times`;
+  return `${dearest.op} costs ${digits(dearest.ours.ns.median / cheapest.ours.ns.median)} times as much as ${cheapest.op}`;
 }
 
 const COLUMNS = (copyNs: number | undefined): Column<Pair>[] => [
@@ -41,32 +44,37 @@ const COLUMNS = (copyNs: number | undefined): Column<Pair>[] => [
   {
     head: "ours",
     unit: "ns per element",
-    cell: ({ ours }) => `${markOf(ours)}${three(ours.ns.median)}`,
+    cell: ({ ours }) => nsText(ours),
     by: ({ ours }) => ours.ns.median,
   },
-  { head: "spread", cell: ({ ours }) => spreadOf(ours), by: ({ ours }) => ours.ns.mad / ours.ns.median },
-  { head: "slowest 1 %", unit: "ns per element", cell: ({ ours }) => three(ours.ns.p99), by: ({ ours }) => ours.ns.p99 },
+  { head: "spread", cell: ({ ours }) => spreadText(ours), by: ({ ours }) => ours.ns.mad / ours.ns.median },
+  {
+    head: "slowest 1 %",
+    unit: "ns per element",
+    cell: ({ ours }) => digits(ours.ns.p99),
+    by: ({ ours }) => ours.ns.p99,
+  },
   {
     head: "plain JS",
     unit: "ns per element",
-    cell: ({ js }) => (js ? `${markOf(js)}${three(js.ns.median)}` : "–"),
+    cell: ({ js }) => nsText(js),
     by: ({ js }) => js?.ns.median,
   },
-  { head: "JS : ours", unit: "times", cell: ({ gain }) => three(gain), by: ({ gain }) => gain },
-  { head: "cost", unit: `× ${YARDSTICK}`, cell: ({ relus }) => three(relus), by: ({ relus }) => relus },
+  { head: "JS : ours", unit: "times", cell: ({ gain }) => digits(gain), by: ({ gain }) => gain },
+  { head: "cost", unit: `× ${YARDSTICK}`, cell: ({ relus }) => digits(relus), by: ({ relus }) => relus },
   {
     head: "cost",
     unit: "× copy",
-    cell: ({ ours }) => three(copyNs && ours.ns.median / copyNs),
-    by: ({ ours }) => copyNs && ours.ns.median / copyNs,
+    cell: ({ ours }) => digits(over(ours.ns.median, copyNs)),
+    by: ({ ours }) => over(ours.ns.median, copyNs),
   },
-  { head: "traffic", unit: "GB/s", cell: ({ ours }) => three(ours.gbPerSecond), by: ({ ours }) => ours.gbPerSecond },
+  { head: "traffic", unit: "GB/s", cell: ({ ours }) => digits(ours.gbPerSecond), by: ({ ours }) => ours.gbPerSecond },
 ];
 
-function Controls({ figures, choice, choose }: SectionProps) {
+function Situations({ figures, choice, choose }: SectionProps) {
   const families = [...new Set(figures.report.ops.map(({ family }) => family))];
   return (
-    <div class="controls" role="group" aria-label="What the chart shows">
+    <Controls title="What the chart shows">
       <Select
         label="Direction"
         value={choice.direction}
@@ -82,7 +90,7 @@ function Controls({ figures, choice, choose }: SectionProps) {
       <Select
         label="Elements per call"
         value={choice.n}
-        options={figures.sizes.map((value) => ({ value, text: count(value) }))}
+        options={figures.sizes.map((value) => ({ value, text: sizeText(value) }))}
         onPick={(n) => choose({ n })}
       />
       <Select
@@ -96,7 +104,7 @@ function Controls({ figures, choice, choose }: SectionProps) {
         checked={choice.relative}
         onPick={(relative) => choose({ relative })}
       />
-    </div>
+    </Controls>
   );
 }
 
@@ -104,7 +112,7 @@ export function Cost(props: SectionProps & { readonly running?: boolean }) {
   const { figures, choice, choose, running = false } = props;
   const found = figures.pairs(choice).filter(({ facts }) => choice.family === "all" || facts.family === choice.family);
   const copy = figures.copy(choice);
-  const yardstick = figures.cost(YARDSTICK, figures.engine, choice);
+  const yardstick = figures.cost(YARDSTICK, choice);
   const relative = choice.relative && yardstick !== undefined;
   const unit = relative ? yardstick.ns.median : 1;
   const valuesOf = ({ ours, js }: Pair) => [ours, js].flatMap((cost) => (cost ? cost.ns.median / unit : []));
@@ -117,7 +125,7 @@ export function Cost(props: SectionProps & { readonly running?: boolean }) {
     return {
       name: pair.op,
       marks: <Dumbbell from={from} to={to} />,
-      figure: `${markOf(pair.ours)}${three(pair.ours.ns.median / unit)}`,
+      figure: nsText(pair.ours, unit),
       tip: tipOf(pair),
       chosen: choice.ops.includes(pair.op),
     };
@@ -137,19 +145,20 @@ export function Cost(props: SectionProps & { readonly running?: boolean }) {
         title={titleOf(found)}
         caption={
           <>
-            Time per element{relative ? `, as multiples of ${YARDSTICK}'s` : ""}, on a logarithmic axis: each step to the
-            right is a multiple. Left is cheaper.
-            {gains.length > 1 && ` Plain JavaScript takes ${three(median(gains))} times as long, by the median.`}
+            Time per element{relative ? `, as multiples of ${YARDSTICK}'s` : ""}, logarithmic: left is cheaper.
+            {gains.length > 1 && ` Plain JavaScript takes ${digits(median(gains))} times as long (median).`}
           </>
         }
-        controls={<Controls {...props} />}
-        numbers={() => <Table title="Cost of each op" rows={found} keyOf={({ op }) => op} columns={COLUMNS(copy?.ns.median)} />}
+        controls={<Situations {...props} />}
+        numbers={() => (
+          <Table title="Cost of each op" rows={found} keyOf={({ op }) => op} columns={COLUMNS(copy?.ns.median)} />
+        )}
       >
         <Legend
           keys={[
             { sign: "dot", text: figures.engine === "js" ? "plain JavaScript" : "this package" },
             ...(figures.engine === "js" ? [] : [{ sign: "ring", hue: "grey", text: "plain JavaScript" } as const]),
-            ...(copy ? [{ sign: "rule", hue: "grey", text: "a plain copy: the least that reading and writing takes" } as const] : []),
+            ...(copy ? [{ sign: "rule", hue: "grey", text: "a copy" } as const] : []),
           ]}
         />
         {lines.length > 0 ? (
@@ -169,7 +178,16 @@ export function Cost(props: SectionProps & { readonly running?: boolean }) {
       </Figure>
       <div class="actions">
         <Copy label="Copy as Markdown" textOf={() => costCard(figures, choice)} />
-        <Copy label="Copy as JSON" textOf={() => JSON.stringify(found.map(({ ours, js }) => ({ ours, js })), undefined, 1)} />
+        <Copy
+          label="Copy as JSON"
+          textOf={() =>
+            JSON.stringify(
+              found.map(({ ours, js }) => ({ ours, js })),
+              undefined,
+              1,
+            )
+          }
+        />
         <Copy label="Copy a link to this view" textOf={() => linkTo(figures, choice)} />
       </div>
     </Section>

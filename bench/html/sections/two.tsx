@@ -1,13 +1,17 @@
 /** Two ops side by side, live. */
 import { useState } from "preact/hooks";
+import { over } from "../../lookup.ts";
 import type { OpFacts } from "../../results.ts";
+import { digits, percent } from "../../show/figures.ts";
 import type { Choice, Parameters } from "../choice.ts";
 import { type Curve, curveOf, largestDifference, sliderOf, steps } from "../functions.ts";
+import { Check, Controls, Select } from "../parts/controls.tsx";
 import { Curves } from "../parts/curves.tsx";
-import { Check, Select } from "../parts/controls.tsx";
 import { Figure, Legend, Section } from "../parts/figure.tsx";
-import { percent, plain, three } from "../parts/format.ts";
+import { plain, three } from "../parts/format.ts";
 import { type Column, Table } from "../parts/table.tsx";
+import { nsText } from "../words.ts";
+import { factorText } from "./behaviour.tsx";
 import type { SectionProps } from "./cost.tsx";
 
 const RANGE = [-6, 6] as const;
@@ -23,7 +27,9 @@ interface Drawn {
 }
 
 function drawnOf(facts: OpFacts, parameters: Parameters): Drawn {
-  const known = Object.fromEntries(Object.entries(parameters).filter(([name]) => facts.parameters.some((one) => one.name === name)));
+  const known = Object.fromEntries(
+    Object.entries(parameters).filter(([name]) => facts.parameters.some((one) => one.name === name)),
+  );
   try {
     return { op: facts.name, facts, parameters: known, curve: curveOf(facts, X, known) };
   } catch (error) {
@@ -46,7 +52,8 @@ function Sliders({ drawn: { op, facts, parameters, complaint }, side, onMove }: 
         return (
           <label key={`${op}${name}`} class="slider">
             <span>
-              {name} of {op} <output>{parameters[name] === undefined && standard === null ? "none" : plain(value)}</output>
+              {name} of {op}{" "}
+              <output>{parameters[name] === undefined && standard === null ? "none" : plain(value)}</output>
             </span>
             <input
               type="range"
@@ -83,10 +90,14 @@ export function Two({ figures, choice, choose }: SectionProps) {
   const [a, b] = drawn;
   if (!a || !b) return null;
   const difference = a.curve && b.curve && largestDifference(a.curve, b.curve);
-  const [costA, costB] = [a, b].map(({ op }) => figures.cost(op, figures.engine, choice)?.ns.median);
-  const ratio = costA && costB ? costA / costB : undefined;
-  const cost = ratio === undefined ? "" : ratio >= 1 ? `${a.op} costs ${three(ratio)} times as much as ${b.op}` : `${b.op} costs ${three(1 / ratio)} times as much as ${a.op}`;
-  const apart = difference && `they differ by ${three(difference.difference)} at most, at x = ${three(difference.x)}`;
+  const [costA, costB] = [a, b].map(({ op }) => figures.cost(op, choice)?.ns.median);
+  const ratio = over(costA, costB);
+  const [dear, cheap] = ratio !== undefined && ratio < 1 ? [b.op, a.op] : [a.op, b.op];
+  const cost =
+    ratio === undefined ? "" : `${dear} costs ${digits(Math.max(ratio, 1 / ratio))} times as much as ${cheap}`;
+  const apart =
+    difference &&
+    `${cost === "" ? "they" : "the two"} differ by ${three(difference.difference)} at most, at x = ${plain(difference.x)}`;
   const title = [cost, apart].filter((text) => text).join("; ");
   const change = (i: 0 | 1, changes: { op?: string; parameters: Parameters }) =>
     choose({
@@ -97,10 +108,16 @@ export function Two({ figures, choice, choose }: SectionProps) {
   type Row = { readonly head: string; readonly of: (drawn: Drawn) => string };
   const rows: readonly Row[] = [
     { head: "formula", of: ({ facts }) => facts.formula },
-    { head: "cost, ns per element", of: ({ op }) => three(figures.cost(op, figures.engine, choice)?.ns.median) },
-    { head: "cost of the gradient, ns", of: ({ op }) => three(figures.cost(op, figures.engine, { ...choice, direction: "gradient" })?.ns.median) },
+    { head: "cost, ns per element", of: ({ op }) => nsText(figures.cost(op, choice)) },
+    {
+      head: "cost of the gradient, ns",
+      of: ({ op }) => nsText(figures.cost(op, { ...choice, direction: "gradient" })),
+    },
     { head: "mean output", of: ({ op }) => three(figures.behaviour(op)?.mean) },
-    { head: "gradient through 10 layers", of: ({ op }) => factorOf(figures.behaviour(op)?.gradientGains.find(({ layers }) => layers === 10)?.factor) },
+    {
+      head: "gradient through 10 layers",
+      of: ({ op }) => factorText(figures.behaviour(op)?.gradientGains.find(({ layers }) => layers === 10)?.factor),
+    },
     { head: "dead units after training", of: ({ op }) => percent(figures.behaviour(op)?.training?.deadAfter) },
     { head: "proposed by", of: ({ facts }) => facts.source },
   ];
@@ -112,10 +129,10 @@ export function Two({ figures, choice, choose }: SectionProps) {
   return (
     <Section id="two" title="Two of them side by side">
       <Figure
-        title={title === "" ? "Their curves" : `${title[0]?.toUpperCase()}${title.slice(1)}`}
-        caption={`Drawn from the package's own functions, x from ${three(RANGE[0])} to ${RANGE[1]}.`}
+        title={`Here ${title}`}
+        caption={"Drawn from the package's own functions."}
         controls={
-          <div class="controls two" role="group" aria-label="The two activations and their parameters">
+          <Controls title="The two activations and their parameters" two>
             {([0, 1] as const).map((i) => {
               const one = i === 0 ? a : b;
               return (
@@ -126,12 +143,16 @@ export function Two({ figures, choice, choose }: SectionProps) {
                     options={options}
                     onPick={(op) => change(i, { op, parameters: {} })}
                   />
-                  <Sliders drawn={one} side={i === 0 ? "first" : "second"} onMove={(parameters) => change(i, { parameters })} />
+                  <Sliders
+                    drawn={one}
+                    side={i === 0 ? "first" : "second"}
+                    onMove={(parameters) => change(i, { parameters })}
+                  />
                 </div>
               );
             })}
             <Check label="With derivatives" checked={slopes} onPick={setSlopes} />
-          </div>
+          </Controls>
         }
       >
         <Legend
@@ -141,17 +162,17 @@ export function Two({ figures, choice, choose }: SectionProps) {
             ...(slopes ? [{ sign: "dashed", hue: "grey", text: "derivatives" } as const] : []),
           ]}
         />
-        <Curves
-          drawn={([a, b] as const).flatMap(({ curve }, i) => (curve ? [{ curve, hue: i === 0 ? (1 as const) : (2 as const) }] : []))}
-          range={RANGE}
-          slopes={slopes}
-        />
-        <Table title="Both in numbers" rows={rows} keyOf={({ head }) => head} columns={columns} />
+        <div class="pair">
+          <Curves
+            drawn={([a, b] as const).flatMap(({ curve }, i) =>
+              curve ? [{ curve, hue: i === 0 ? (1 as const) : (2 as const) }] : [],
+            )}
+            range={RANGE}
+            slopes={slopes}
+          />
+          <Table title="Both in numbers" rows={rows} keyOf={({ head }) => head} columns={columns} />
+        </div>
       </Figure>
     </Section>
   );
-}
-
-function factorOf(factor: number | null | undefined): string {
-  return factor === undefined ? "–" : `× ${factor === null ? "∞" : three(factor)}`;
 }
