@@ -14,17 +14,17 @@ export interface Curve {
 }
 
 /** One exported function: its name, how it is called, what its row in the table says. */
-export interface Function {
+export interface Exported {
   readonly name: string;
   readonly kind: Kind;
   readonly known: Described;
 }
 
 /** An op and its gradient. */
-export interface Benched extends Function {
+export interface Benched extends Exported {
   readonly kind: Kind & Shape;
   readonly aliases: readonly string[];
-  readonly gradient: Function | undefined;
+  readonly gradient: Exported | undefined;
   readonly parameters: readonly { readonly name: string; readonly default: number }[];
   /** Of an elementwise op. */
   readonly curve: Curve | undefined;
@@ -37,7 +37,7 @@ const all = Object.entries(table).flatMap(([exported, value]: [string, unknown])
   return known ? [{ exported, known }] : [];
 });
 
-const functionOf = (known: Described): Function => ({ name: known.name, kind: known.kind, known });
+const functionOf = (known: Described): Exported => ({ name: known.name, kind: known.kind, known });
 
 function parametersOf(known: Described): { name: string; default: number }[] {
   const params = known.kind === "map" ? Object.entries(known.row.params ?? {}) : [];
@@ -84,6 +84,6 @@ export function opNamed(name: string): Benched | undefined {
 }
 
 /** The op itself, or its gradient. */
-export function functionFor(op: Benched, direction: Direction): Function | undefined {
+export function functionFor(op: Benched, direction: Direction): Exported | undefined {
   return direction === "forward" ? op : op.gradient;
 }

@@ -43,6 +43,8 @@ export interface Report {
   readonly behaviour: readonly Behaviour[];
   readonly accuracy: readonly Accuracy[];
   readonly verdicts: readonly Verdict[];
+  /** What changed since an earlier report, if there was one to compare with. */
+  readonly comparison: Comparison | null;
   /** Results that are wrong and processes that failed, a line each; empty if all is well. */
   readonly failures: readonly string[];
 }
@@ -159,13 +161,16 @@ export interface FirstCall {
   readonly steadyMs: number;
 }
 
-/** How fast a matrix product is here: WebAssembly SIMD on one thread, as the ops are. */
+/** How fast the rest of a layer is here: float32 in WebAssembly SIMD on one thread, as the ops are. */
 export interface Products {
-  /** Rows, inner length, columns of the product that was timed. */
+  /** Rows, inner length, columns of the matrix product that was timed. */
   readonly size: readonly [m: number, k: number, n: number];
   readonly gflops: number;
-  /** Of a product of a matrix with one vector, which waits for memory. */
+  /** Of the product of one vector with a matrix that no cache holds. */
   readonly vectorGflops: number;
+  /** Nanoseconds per output to add a bias, and for batch norm at inference. */
+  readonly biasNs: number;
+  readonly batchNormNs: number;
 }
 
 /** A published network, with the same activation throughout. */
@@ -183,7 +188,9 @@ export interface Network {
   readonly elements: number;
   /** Multiplications with addition of all matrix products and convolutions in one inference. */
   readonly multiplyAdds: number;
-  /** Milliseconds for these at the speed in `products`. */
+  /** The speed they are reckoned at, of those in `products`: where one vector at a time goes through, it waits for memory. */
+  readonly gflops: number;
+  /** Milliseconds for them. */
   readonly productsMs: number;
   /** By activation: milliseconds per inference, and their share beside the products. */
   readonly activations: readonly { readonly op: string; readonly ms: number; readonly share: number }[];
@@ -212,17 +219,22 @@ export interface Gain {
 /** What you get for the cost: elementwise ops only, at their defaults, computed with the package's own kernels. */
 export interface Behaviour {
   readonly op: string;
-  /** Largest |f'| over float32 inputs of magnitude up to 100, and where. */
-  readonly steepest: { readonly slope: number; readonly x: number };
+  /** Largest |f'| over inputs of magnitude up to 100, and where; null if it grows without bound. */
+  readonly steepest: { readonly slope: Bound; readonly x: number };
   /** Share of N(0, 1) inputs with |f'| < 0.01. */
   readonly flatShare: number;
   /** Of f(N(0, 1)). */
   readonly mean: number;
   readonly variance: number;
-  /** Of the gradient, from the output back through random layers with weights that preserve the variance. */
+  /**
+   * Of the gradient, from the output back to the input of a random network. Its weights preserve the variance with this activation:
+   * N(0, 1 / (n E f(z)^2)) for n inputs and z of N(0, 1).
+   */
   readonly gradientGains: readonly Gain[];
-  /** Of the signal, forward through the same layers. */
+  /** Of the signal, forward through the same networks. */
   readonly signalGains: readonly Gain[];
+  /** Of the gradient where the weights are N(0, 1 / n) whatever the activation, after LeCun and Xavier. */
+  readonly plainGradientGains: readonly Gain[];
   /** Least and greatest f(x), null if it grows without bound. */
   readonly range: readonly [Bound, Bound];
   readonly monotone: boolean;
@@ -250,7 +262,7 @@ export interface Training {
 export interface Accuracy {
   readonly op: string;
   readonly direction: Direction;
-  /** Largest error in units in the last place (ULP), over all float32 inputs: what `npm run verify` proved. Null: not elementwise. */
+  /** Largest error in units in the last place (ULP) that `npm run verify` found: over all float32 inputs, or over random rows. */
   readonly provenUlp: number | null;
   /** Largest error over a sample of inputs in this run. */
   readonly sampledUlp: number | null;
@@ -275,4 +287,23 @@ export interface Verdict {
   readonly method: string;
   /** The ops that it is about. */
   readonly ops: readonly string[];
+}
+
+export interface Comparison {
+  /** Of the earlier report. */
+  readonly package: string;
+  readonly date: string;
+  /** The same processor, runtime and engine. */
+  readonly sameMachine: boolean;
+  /** Costs that are in both, and of these what is too noisy to tell. */
+  readonly compared: number;
+  readonly noisy: number;
+  /** Beyond the noise, largest change first. */
+  readonly changes: readonly Change[];
+}
+
+export interface Change extends Pick<Cost, "op" | "direction" | "engine" | "mode" | "inputs" | "n"> {
+  /** Nanoseconds per element. */
+  readonly before: number;
+  readonly after: number;
 }

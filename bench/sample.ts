@@ -4,7 +4,7 @@
  * As many ops, sizes and sections as a real one has, in a moment; the same every time.
  */
 import { factsOf } from "./facts.ts";
-import { Random } from "./inputs.ts";
+import { Random } from "./measure/inputs.ts";
 import type { Benched } from "./ops.ts";
 import { opNamed, ops } from "./ops.ts";
 import type { Behaviour, Cost, Direction, Engine, InputSet, Layer, Mode, Network, Report, Verdict } from "./results.ts";
@@ -69,6 +69,7 @@ function behaviourOf(op: Benched): Behaviour {
     variance: random.uniform(),
     gradientGains: [2, 10, 50].map((layers) => ({ layers, factor: gain ** layers })),
     signalGains: [2, 10, 50].map((layers) => ({ layers, factor: gain > 1.1 ? null : gain ** layers })),
+    plainGradientGains: [2, 10, 50].map((layers) => ({ layers, factor: (0.6 * gain) ** layers })),
     range: random.uniform() < 0.5 ? [-1, 1] : [-0.28, null],
     monotone: random.uniform() < 0.7,
     smooth: random.uniform() < 0.6,
@@ -95,6 +96,7 @@ function network(name: string, inference: string, elements: number, multiplyAdds
     tensors: [{ count: 49, elements: Math.round(elements / 49) }],
     elements,
     multiplyAdds,
+    gflops: 20,
     productsMs,
     activations: elementwise.map((op) => {
       const ms = (plainNs(op) * elements) / 1e6;
@@ -169,7 +171,7 @@ const report: Report = {
       steadyMs: 0.004,
     })),
   },
-  products: { size: [256, 256, 256], gflops: 22, vectorGflops: 6 },
+  products: { size: [256, 256, 256], gflops: 20, vectorGflops: 6, biasNs: 0.1, batchNormNs: 0.12 },
   networks: [
     network("ResNet-50", "an image of 224 x 224", 11_113_984, 4_089_184_256),
     network("MobileNetV3-Large", "an image of 224 x 224", 5_000_000, 217_000_000),
@@ -189,6 +191,7 @@ const report: Report = {
     })),
   ),
   verdicts,
+  comparison: null,
   failures: [],
 };
 process.stdout.write(`${JSON.stringify(report, undefined, 1)}\n`);

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { compile } from "./asc.mjs";
 import { embedWasm } from "./embed.mjs";
+import { bundleAsText } from "./text.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
@@ -27,6 +28,22 @@ function describeKernels() {
   );
 }
 
+/** The largest error and the SHA-256 of each function's results, for the report: from docs/accuracy.json and test/fingerprints.json. */
+function publish() {
+  const { wasm, rows } = JSON.parse(readFileSync("docs/accuracy.json", "utf8"));
+  const fingerprints = JSON.parse(readFileSync("test/fingerprints.json", "utf8"));
+  const proven = Object.values(wasm).flatMap((directions) =>
+    Object.values(directions).map((entries) => entries.default),
+  );
+  const entries = [...proven, ...Object.values(rows)].filter((entry) => entry !== undefined);
+  const ulps = new Map(entries.map(({ fingerprint, maxUlp }) => [fingerprint, maxUlp]));
+  const published = Object.entries(fingerprints).map(([name, sha256]) => [
+    name,
+    { ulp: ulps.get(sha256) ?? null, sha256 },
+  ]);
+  writeFileSync("dist/published.json", JSON.stringify(Object.fromEntries(published)));
+}
+
 /** What all bundles have in common. */
 const options = {
   outdir: "dist",
@@ -40,17 +57,20 @@ const options = {
 };
 
 /**
- * One source, two engines: `#engine` is the WebAssembly one unless the condition "plain-js" is set. The bench measures dist/index.js and
- * dist/js.js; from src/ it takes only what the ops say of themselves, which is in dist/js.js already.
+ * One source, two engines: `#engine` is the WebAssembly one unless the condition "plain-js" is set. The command measures dist/index.js
+ * and dist/js.js; from src/ it takes only what the ops say of themselves, facts for readers included.
  */
 async function bundle() {
   await build({ ...options, entryPoints: { index: "src/index.ts" } });
+  await build({ ...options, entryPoints: { js: "src/index.ts" }, conditions: ["plain-js"] });
   await build({
     ...options,
-    entryPoints: { js: "src/index.ts", cli: "bench/cli.ts" },
+    entryPoints: { cli: "bench/cli.ts" },
     conditions: ["plain-js"],
+    define: { ABOUT: "true" },
+    plugins: [bundleAsText],
     splitting: true,
-    chunkNames: "shared-[hash]",
+    chunkNames: "cli-[hash]",
     external: ["node:*"],
   });
   copyFileSync("node_modules/tinybench/LICENSE", "dist/cli.tinybench-license.txt");
@@ -65,5 +85,8 @@ const kernels = readdirSync("assembly/kernels").map((file) => `assembly/kernels/
 compile("kernels", ["assembly/memory.ts", ...kernels]);
 describeKernels();
 copyFileSync("build/kernels.wasm", "dist/kernels.wasm");
+compile("products", ["bench/assembly/products.ts"]);
+copyFileSync("build/products.wasm", "dist/products.wasm");
+publish();
 await bundle();
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });

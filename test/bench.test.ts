@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import type { Results } from "../bench/run.ts";
+import type { Report } from "../bench/results.ts";
 
 const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "bench-"));
@@ -20,7 +20,7 @@ function run(...args: readonly string[]) {
 describe("a quick run of two ops", () => {
   const file = join(folder, "results.json");
   const { status, stdout, stderr } = run("bench", "--ops", "relu,sigmoid", "--sizes", "256", "--quick", "--json", file);
-  const results = (): Results => JSON.parse(readFileSync(file, "utf8"));
+  const results = (): Report => JSON.parse(readFileSync(file, "utf8"));
 
   test("ends well, with tables on stdout and progress on stderr", () => {
     expect(status, stderr).toBe(0);
