@@ -1,5 +1,6 @@
 /** `wasm-activations bench`: from the command line to the report. */
 import { readFileSync } from "node:fs";
+import { packageFile } from "./beside.ts";
 import { compare } from "./compare.ts";
 import { checkWritable, writeWhole } from "./files.ts";
 import { renderHtml } from "./html/render.ts";
@@ -11,7 +12,7 @@ import { markdown } from "./show/markdown.ts";
 import { sectionsOf } from "./show/sections.ts";
 import { styleFor, terminal } from "./show/terminal.ts";
 
-const MANIFEST = new URL("../package.json", import.meta.url);
+const MANIFEST = packageFile("package.json");
 
 const say = (text: string) => process.stderr.write(`wasm-activations: ${text}\n`);
 

@@ -250,9 +250,9 @@ export interface Training {
   /** Shares of the hidden units whose derivative is below 1e-6 for every example: they no longer learn. */
   readonly deadBefore: number;
   readonly deadAfter: number;
-  /** Cross-entropy in nats, and share of examples that are classified rightly. */
-  readonly lossBefore: number;
-  readonly lossAfter: number;
+  /** Cross-entropy in nats, null if it overflows; share of examples that are classified rightly. */
+  readonly lossBefore: Bound;
+  readonly lossAfter: Bound;
   readonly accuracy: number;
   /** Steps until the accuracy is 0.95 for the first time; null: never. */
   readonly stepsTo95: Bound;

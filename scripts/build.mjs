@@ -70,7 +70,7 @@ async function bundle() {
     define: { ABOUT: "true" },
     plugins: [bundleAsText],
     splitting: true,
-    chunkNames: "cli-[hash]",
+    chunkNames: "cli/[hash]",
     external: ["node:*"],
   });
   copyFileSync("node_modules/tinybench/LICENSE", "dist/cli.tinybench-license.txt");

@@ -13,7 +13,7 @@ const NARROW_STEP = 2 ** -10;
 const FAR = [1e4, 1e30] as const;
 const GROWTH = 1e3;
 
-const NORMALS = 2 ** 17;
+const NORMALS = 2 ** 16;
 const FLAT = 0.01;
 
 /** Beside a kink. */

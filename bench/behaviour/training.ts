@@ -1,11 +1,11 @@
 /** What becomes of an activation in a network that learns: the one of examples/spirals. */
 import { Network, spirals } from "../../examples/spirals/network.ts";
 import type { Library } from "../measure/measure.ts";
-import type { Training } from "../results.ts";
+import type { Bound, Training } from "../results.ts";
 import { median } from "../statistics.ts";
 import type { Elementwise } from "./subject.ts";
 
-export const POINTS_PER_CLASS = 64;
+export const POINTS_PER_CLASS = 40;
 export const TURNS = 1;
 export const STEPS = 300;
 export const RATE = 0.03;
@@ -17,6 +17,8 @@ const LEARNT = 0.95;
 const data = spirals(POINTS_PER_CLASS, TURNS);
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const finite = (value: number): Bound => (Number.isFinite(value) ? value : null);
 
 /** Means over the seeds; of the steps the median. */
 export function train(library: Library, activation: Elementwise, rate = RATE, seeds = SEEDS): Training {
@@ -33,10 +35,10 @@ export function train(library: Library, activation: Elementwise, rate = RATE, se
   return {
     deadBefore: mean(runs.map(({ before }) => before.dead)),
     deadAfter: mean(runs.map(({ after }) => after.dead)),
-    lossBefore: mean(runs.map(({ before }) => before.loss)),
-    lossAfter: mean(runs.map(({ after }) => after.loss)),
+    lossBefore: finite(mean(runs.map(({ before }) => before.loss))),
+    lossAfter: finite(mean(runs.map(({ after }) => after.loss))),
     accuracy: mean(runs.map(({ after }) => after.accuracy)),
-    stepsTo95: Number.isFinite(stepsTo95) ? stepsTo95 : null,
+    stepsTo95: finite(stepsTo95),
     steps: STEPS,
   };
 }

@@ -53,7 +53,7 @@ export function App({ report, running = false, children, command }: AppProps) {
   const links: readonly (readonly [id: string, text: string, there: boolean])[] = [
     ["cost", "Cost", hasCosts(report) || running],
     ["behaviour", "Behaviour", report.behaviour.length > 0],
-    ["claims", "Claims", report.verdicts.length > 0],
+    ["claims", "Claims", report.verdicts.some(({ outcome }) => outcome !== "unknown")],
     ["two", "Two side by side", true],
     ["sizes", "Sizes", figures.sizes.length > 1],
     ["networks", "Networks", report.networks.length + report.layers.length > 0],
@@ -68,7 +68,7 @@ export function App({ report, running = false, children, command }: AppProps) {
       <header>
         <h1>Activation functions: cost and behaviour</h1>
         {children}
-        {hasCosts(report) && <Summary figures={figures} />}
+        {hasCosts(report) && <Summary figures={figures} running={running} />}
         <nav aria-label="Sections">
           <ul>
             {links

@@ -1,5 +1,5 @@
 /** What one wants to know within ten seconds: one sentence with this machine's numbers. */
-import { digits, percent } from "../show/figures.ts";
+import { digits, NOTHING, percent } from "../show/figures.ts";
 import { median } from "../statistics.ts";
 import type { Figures } from "./figures.ts";
 import { duration } from "./parts/format.ts";
@@ -9,7 +9,8 @@ const PRESETS = { quick: "quick run", default: "standard run", full: "full run",
 
 export function sentence(figures: Figures): string {
   const situation = figures.opening;
-  const pairs = figures.pairs(situation);
+  // What the noise does not allow to be said is not said.
+  const pairs = figures.pairs(situation).filter(({ ours }) => nsText(ours) !== NOTHING);
   const [cheapest, dearest] = [pairs[0], pairs.at(-1)];
   if (!cheapest || !dearest) return "Nothing has been measured yet.";
   const copy = figures.copy(situation);
@@ -18,7 +19,7 @@ export function sentence(figures: Figures): string {
   const cost = many
     ? `an activation costs ${nsText(cheapest.ours)} (${cheapest.op}) to ${nsText(dearest.ours)} ns (${dearest.op}) per element`
     : `${cheapest.op} costs ${nsText(cheapest.ours)} ns per element`;
-  const beside = copy ? `, a copy ${nsText(copy)}` : "";
+  const beside = copy && nsText(copy) !== NOTHING ? `, a copy ${nsText(copy)}` : "";
   const against =
     figures.engine === "js"
       ? "; WebAssembly SIMD is missing or forbidden here, so this is plain JavaScript"
@@ -28,14 +29,14 @@ export function sentence(figures: Figures): string {
   return `Here ${cost}${beside}${against}.`;
 }
 
-export function source({ report: { machine, settings }, noisyShare }: Figures): string {
-  const cpu = machine.cpu === "unknown" ? "processor not told by the browser" : machine.cpu;
+export function source({ report: { machine, settings }, noisyShare }: Figures, running = false): string {
+  const cpu = machine.cpu === "unknown" ? "Processor not told by the browser" : machine.cpu;
   return [
     `${cpu}, ${machine.cores} ${machine.cores === 1 ? "core" : "cores"}`,
     machine.os,
     machine.runtime,
     machine.date.slice(0, 10),
-    `${PRESETS[settings.preset]} of ${duration(settings.seconds)}${settings.complete ? "" : ", interrupted"}`,
+    `${PRESETS[settings.preset]} of ${duration(settings.seconds)}${settings.complete ? "" : running ? " so far" : ", interrupted"}`,
     noisyShare === undefined ? "" : `${percent(noisyShare)} of the measurements noisy (~)`,
   ]
     .filter((text) => text !== "")

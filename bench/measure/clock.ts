@@ -8,11 +8,13 @@ const BATCH_STEPS = 100;
 const CALIBRATIONS = 5;
 const FEWEST_SAMPLES = 3;
 
-/** V8 replaces baseline code after 100 to 175 long calls, on another thread. */
-const WARM_CALLS = 250;
-/** At least, and at most: longer where there is more time to measure. */
-const WARM_MS = [4, 12] as const;
-const WARM_SHARES = [0.25, 0.5] as const;
+/**
+ * V8 replaces slow code by faster code on another thread, when it has seen it often enough: warming up ends when no slice was faster than
+ * the ones before for a while.
+ */
+const WARM_MS = { least: 8, still: 5, most: 60 } as const;
+const SLICE_MS = 0.25;
+const FASTER = 0.95;
 
 const STEPS_SEEN = 40;
 
@@ -33,14 +35,19 @@ const batchMs = Math.max(BATCH_MS, BATCH_STEPS * clockStep());
 /** Calls something a number of times. */
 export type Repeated = (times: number) => void;
 
-export function warmUp(run: Repeated, milliseconds: number): void {
+export function warmUp(run: Repeated): void {
   const start = performance.now();
-  const shortest = Math.max(WARM_MS[0], WARM_SHARES[0] * milliseconds);
-  const longest = Math.max(WARM_MS[1], WARM_SHARES[1] * milliseconds);
-  for (let calls = 0; ; calls += 10) {
-    const elapsed = performance.now() - start;
-    if (elapsed >= longest || (elapsed >= shortest && calls >= WARM_CALLS)) return;
-    run(10);
+  let fastest = Infinity;
+  let fastestAt = start;
+  for (let times = 1; ; ) {
+    const before = performance.now();
+    run(times);
+    const now = performance.now();
+    const each = (now - before) / times;
+    if (each < FASTER * fastest) fastestAt = now;
+    fastest = Math.min(fastest, each);
+    if (now - start >= WARM_MS.most || (now - start >= WARM_MS.least && now - fastestAt >= WARM_MS.still)) return;
+    if (now - before < SLICE_MS) times *= 2;
   }
 }
 

@@ -206,7 +206,7 @@ export function measure(job: Job, lab: Lab): Answer {
   const { engine, cases, milliseconds } = job;
   const timed: Timed[] = [];
   const failures: string[] = [];
-  if (lab.wasm.backend !== "wasm") {
+  if (engine === "wasm" && lab.wasm.backend !== "wasm") {
     failures.push("WebAssembly SIMD is missing here: the package runs as plain JavaScript");
     return { timed, firstCalls: [], failures, sink };
   }
@@ -224,9 +224,9 @@ export function measure(job: Job, lab: Lab): Answer {
       if (sizes.length === 0) continue;
       if (mode === "new") warmAllocator(sizes);
       // Short calls too: what the compiler saw of long ones only, it makes slow for short ones.
-      for (const n of unique([...sizes.filter((size) => size < WARM_LENGTH), WARM_LENGTH])) {
+      for (const n of unique([WARM_LENGTH, Math.min(...sizes, WARM_LENGTH)])) {
         const warm = subject.prepare({ direction, mode, n, inputs: "normal" });
-        if (warm) warmUp((times) => consume(warm.run(times)), milliseconds);
+        if (warm) warmUp((times) => consume(warm.run(times)));
       }
       for (const wanted of mine) {
         const found = timeCase(subject, wanted, milliseconds);

@@ -1,12 +1,10 @@
-/** The measuring side of the command: what a child process does. */
+/** The measuring side of the command: what a child process does. It loads what its task takes and no more: most have 0.2 s to live. */
 import { readFileSync } from "node:fs";
-import { fingerprintsOf } from "../../scripts/fingerprint-ops.ts";
-import { accuracyOf, type Published } from "../behaviour/accuracy.ts";
-import { behaviourOf } from "../behaviour/behaviour.ts";
-import { productsOf } from "../networks/products.ts";
+import type { Published } from "../behaviour/accuracy.ts";
+import { packageFile } from "../beside.ts";
 import { type Benched, opNamed } from "../ops.ts";
 import type { Accuracy, Behaviour, Products } from "../results.ts";
-import { type Trials, trialsOf } from "../verdicts/verdicts.ts";
+import type { Trials } from "../verdicts/verdicts.ts";
 import type { Answer, Job } from "./job.ts";
 import { type Lab, type Library, measure } from "./measure.ts";
 
@@ -16,19 +14,17 @@ export interface Imports {
   readonly jsImportMs: number;
 }
 
-const beside = (file: string) => new URL(file, import.meta.url);
-
 async function timedImport(file: string): Promise<[Library, number]> {
   // Not bundled: what is measured is the published file.
-  const url = beside(file).href;
+  const url = packageFile(file).href;
   const start = performance.now();
   const library = (await import(url)) as Library;
   return [library, performance.now() - start];
 }
 
 async function load(): Promise<Lab & Imports> {
-  const [wasm, importMs] = await timedImport("./index.js");
-  const [js, jsImportMs] = await timedImport("./js.js");
+  const [wasm, importMs] = await timedImport("dist/index.js");
+  const [js, jsImportMs] = await timedImport("dist/js.js");
   return { wasm, js, importMs, jsImportMs };
 }
 
@@ -56,20 +52,25 @@ const TASKS: { readonly [T in Task]: (asked: Tasks[T]["asked"]) => Promise<Tasks
     return { ...measure(job, lab), importMs, jsImportMs };
   },
   async products({ milliseconds }) {
-    return productsOf(Uint8Array.from(readFileSync(beside("./products.wasm"))), milliseconds);
+    const { productsOf } = await import("../networks/products.ts");
+    return productsOf(Uint8Array.from(readFileSync(packageFile("dist/products.wasm"))), milliseconds);
   },
   async behaviour({ ops }) {
+    const { behaviourOf } = await import("../behaviour/behaviour.ts");
     const { wasm } = await load();
     return opsNamed(ops).flatMap((op) => behaviourOf(wasm, op) ?? []);
   },
   async accuracy({ ops, bits }) {
+    const { accuracyOf } = await import("../behaviour/accuracy.ts");
+    const { fingerprintsOf } = await import("../../scripts/fingerprint-ops.ts");
     const { wasm } = await load();
     const known = opsNamed(ops);
-    const published = JSON.parse(readFileSync(beside("./published.json"), "utf8")) as Published;
+    const published = JSON.parse(readFileSync(packageFile("dist/published.json"), "utf8")) as Published;
     const names = known.flatMap(({ name, gradient }) => (gradient ? [name, gradient.name] : [name]));
     return accuracyOf(wasm, known, published, bits ? fingerprintsOf(wasm, names) : {});
   },
   async trials() {
+    const { trialsOf } = await import("../verdicts/verdicts.ts");
     const { wasm } = await load();
     return trialsOf(wasm);
   },

@@ -1,13 +1,13 @@
 /** Child processes, one task each; all end when the run is interrupted. */
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { packageFile } from "../beside.ts";
 import type { Task, Tasks } from "../measure/node.ts";
 
 /** The end of what a process had to say when it failed. */
 const MOST_ERROR = 2000;
 
-/** The command itself: this module is part of it. */
-const SELF = fileURLToPath(new URL("./cli.js", import.meta.url));
+const SELF = fileURLToPath(packageFile("dist/cli.js"));
 
 /**
  * Runs a task in a process of its own.

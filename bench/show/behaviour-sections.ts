@@ -8,7 +8,7 @@ const LAYERS = 10;
 
 const gainText = (gains: readonly Gain[]) => {
   const gain = gains.find(({ layers }) => layers === LAYERS);
-  return gain ? factor(gain.factor) : NOTHING;
+  return gain ? (gain.factor === null ? "∞" : factor(gain.factor)) : NOTHING;
 };
 
 const boundText = (bound: Bound, unbounded: string) => (bound === null ? unbounded : String(Number(bound.toFixed(2))));

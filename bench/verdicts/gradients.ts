@@ -138,7 +138,7 @@ const reluOffCentre: Claim = {
   id: "relu-not-zero-centred",
   claim: "ReLU is not zero-centred",
   ops: ["relu"],
-  method: `Mean of its results for 131,072 inputs from N(0, 1); supported if further from 0 than ${OFF_CENTRE}.`,
+  method: `Mean of its results for 65,536 inputs from N(0, 1); supported if further from 0 than ${OFF_CENTRE}.`,
   judge(evidence) {
     const { mean } = evidence.behaviour("relu");
     return {

@@ -12,8 +12,9 @@ const WORDS: Record<Verdict["outcome"], string> = {
 };
 
 export function Claims({ figures }: { readonly figures: Figures }) {
-  const { verdicts } = figures.report;
-  if (verdicts.length === 0) return null;
+  const known = figures.report.verdicts.filter(({ outcome }) => outcome !== "unknown");
+  if (known.length === 0) return null;
+  const verdicts = [...known, ...figures.report.verdicts.filter((verdict) => !known.includes(verdict))];
   const refuted = verdicts.filter(({ outcome }) => outcome === "refuted").length;
   const supported = verdicts.filter(({ outcome }) => outcome === "supported").length;
   return (
