@@ -6,7 +6,7 @@ import type { Accuracy, Behaviour, Cost, FirstCall, Machine, Products, Report } 
 import { Gathered } from "../run/gather.ts";
 import { type Plan, plansOf } from "../run/plan.ts";
 import type { Trials } from "../verdicts/verdicts.ts";
-import { ask } from "./ask.ts";
+import { Asked, askNew } from "./ask.ts";
 import { machineOf } from "./machine.ts";
 import { firstSettingsOf, type Preset, settingsOf } from "./settings.ts";
 import type { Surroundings, Task, Tasks } from "./tasks.ts";
@@ -27,6 +27,8 @@ interface Step {
   readonly expected: number;
   readonly run: () => Promise<void>;
 }
+
+type Ask = <T extends Task>(task: T, asked: Tasks[T]["asked"]) => Promise<Tasks[T]["answered"]>;
 
 /** A worker and its imports; warm-up, calibration and batches of one case, in batches of a hundred steps of the clock. */
 const WORKER_MS = 80;
@@ -52,6 +54,8 @@ export class PageRun {
   readonly #accuracy: Accuracy[] = [];
   #products: Products | null = null;
   #trials: Trials = {};
+  /** For what is not timed. */
+  #one: Asked | undefined;
   /** While paused, what the next step waits for. */
   #paused: Promise<void> | undefined;
   #goOn: (() => void) | undefined;
@@ -90,7 +94,7 @@ export class PageRun {
   async all(): Promise<Report> {
     const begun = performance.now();
     this.#say({});
-    const surroundings = await ask("surroundings", null, this.#stop.signal);
+    const surroundings = await askNew("surroundings", null, this.#stop.signal);
     const machine = machineOf(surroundings);
     const settings = settingsOf(this.#preset, surroundings.backend);
     const first = firstSettingsOf(surroundings);
@@ -98,9 +102,12 @@ export class PageRun {
     const gathered = new Gathered(settings.modes);
     const report = (complete: boolean) =>
       this.#report(machine, settings, [gathered, early], (performance.now() - begun) / 1000, complete);
+    // Ours of all ops, then plain JavaScript's: in one worker, for it is only until the others come.
+    const firstSteps = this.#costSteps(first, surroundings, this.#askOne, early);
     const steps = [
-      ...this.#costSteps(first, surroundings, early),
-      ...this.#costSteps(settings, surroundings, gathered),
+      ...firstSteps.filter(({ ours }) => ours),
+      ...firstSteps.filter(({ ours }) => !ours),
+      ...this.#costSteps(settings, surroundings, this.#askNew, gathered),
       ...this.#otherSteps(settings),
     ];
     try {
@@ -109,6 +116,8 @@ export class PageRun {
     } catch (error) {
       if ((error as Error).name !== "AbortError") throw error;
       return report(false);
+    } finally {
+      this.#one?.end();
     }
   }
 
@@ -129,8 +138,19 @@ export class PageRun {
     }
   }
 
-  /** Ours of all ops, then plain JavaScript's; in the main run the two of one op side by side, so that both see the same machine. */
-  #costSteps(settings: Settings, { backend, clockStepMs }: Surroundings, into: Gathered): Step[] {
+  readonly #askNew: Ask = (task, asked) => askNew(task, asked, this.#stop.signal);
+
+  readonly #askOne: Ask = (task, asked) => {
+    this.#one ??= new Asked();
+    return this.#one.ask(task, asked, this.#stop.signal);
+  };
+
+  #costSteps(
+    settings: Settings,
+    { backend, clockStepMs }: Surroundings,
+    ask: Ask,
+    into: Gathered,
+  ): (Step & { readonly ours: boolean })[] {
     const each = CASE_MS + BATCHES_PER_CASE * Math.max(1, STEPS_PER_BATCH * clockStepMs);
     const plans = plansOf(settings).flatMap((group) => Array.from({ length: settings.rounds }, () => group).flat());
     const possible = plans.flatMap((plan): Plan[] => {
@@ -141,7 +161,8 @@ export class PageRun {
     return possible.map((plan) => ({
       what: plan.engine === "js" && backend === "wasm" ? `${plan.op} in plain JavaScript` : plan.op,
       expected: WORKER_MS + plan.cases.length * each,
-      run: () => this.#measure(plan, settings.milliseconds, into),
+      ours: plan.engine === backend,
+      run: () => this.#measure(plan, settings.milliseconds, ask, into),
     }));
   }
 
@@ -180,21 +201,25 @@ export class PageRun {
     ];
   }
 
-  async #measure({ baseline, ...plan }: Plan, milliseconds: number, into: Gathered): Promise<void> {
+  async #measure(plan: Plan, milliseconds: number, ask: Ask, into: Gathered): Promise<void> {
     const { op, engine, cases } = plan;
-    const answer = await this.#task("measure", { op, engine, cases, milliseconds });
+    const answer = await this.#task("measure", { op, engine, cases, milliseconds }, ask);
     if (!answer) return;
     const { timed, firstCalls, failures, importMs, jsImportMs } = answer;
     for (const failure of failures) this.#failures.add(failure);
-    into.add({ ...plan, baseline }, timed);
+    into.add(plan, timed);
     this.#imports.push({ importMs, jsImportMs });
     for (const { direction, n, ms } of firstCalls) this.#firstCalls.push({ op, direction, n, firstMs: ms });
   }
 
   /** Undefined if it failed, which is one of the failures. */
-  async #task<T extends Task>(task: T, asked: Tasks[T]["asked"]): Promise<Tasks[T]["answered"] | undefined> {
+  async #task<T extends Task>(
+    task: T,
+    asked: Tasks[T]["asked"],
+    ask: Ask = this.#askOne,
+  ): Promise<Tasks[T]["answered"] | undefined> {
     try {
-      return await ask(task, asked, this.#stop.signal);
+      return await ask(task, asked);
     } catch (error) {
       if ((error as Error).name === "AbortError") throw error;
       this.#failures.add(`${task}: ${(error as Error).message}`);
