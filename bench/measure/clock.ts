@@ -6,6 +6,7 @@ const BATCH_MS = 0.025;
 /** And it is so many steps of the clock: those of a page may be 5 us, 100 us or 1 ms. */
 const BATCH_STEPS = 100;
 const CALIBRATIONS = 5;
+const LONG_BATCH_MS = 5;
 const FEWEST_SAMPLES = 3;
 
 /**
@@ -32,6 +33,9 @@ export function clockStep(): number {
 
 const batchMs = Math.max(BATCH_MS, BATCH_STEPS * clockStep());
 
+/** An interruption is less than a batch that long. */
+const calibrations = batchMs > LONG_BATCH_MS ? 1 : CALIBRATIONS;
+
 /** Calls something a number of times. */
 export type Repeated = (times: number) => void;
 
@@ -55,7 +59,7 @@ export function warmUp(run: Repeated): void {
 function batchOf(run: Repeated): number {
   for (let times = 1; ; times *= 2) {
     let fastest = Infinity;
-    for (let i = 0; i < CALIBRATIONS && fastest >= batchMs; i++) {
+    for (let i = 0; i < calibrations && fastest >= batchMs; i++) {
       const start = performance.now();
       run(times);
       fastest = Math.min(fastest, performance.now() - start);
