@@ -7,6 +7,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { createGenerator } from "ts-json-schema-generator";
 import { compile } from "./asc.mjs";
 import { embedWasm } from "./embed.mjs";
 import { bundleAsText } from "./text.mjs";
@@ -28,6 +29,9 @@ function describeKernels() {
   );
 }
 
+/** What the command contains of others. */
+const BUNDLED = ["tinybench", "preact", "preact-render-to-string"];
+
 /** The largest error and the SHA-256 of each function's results, for the report: from docs/accuracy.json and test/fingerprints.json. */
 function publish() {
   const { wasm, rows } = JSON.parse(readFileSync("docs/accuracy.json", "utf8"));
@@ -42,6 +46,17 @@ function publish() {
     { ulp: ulps.get(sha256) ?? null, sha256 },
   ]);
   writeFileSync("dist/published.json", JSON.stringify(Object.fromEntries(published)));
+}
+
+/** The format of a report, for whoever reads one: from its types. */
+function describeReport() {
+  const schema = createGenerator({
+    path: "bench/results.ts",
+    type: "Report",
+    tsconfig: "tsconfig.json",
+    skipTypeCheck: true,
+  });
+  writeFileSync("dist/report.schema.json", JSON.stringify(schema.createSchema("Report")));
 }
 
 /** What all bundles have in common. */
@@ -73,7 +88,8 @@ async function bundle() {
     chunkNames: "cli/[hash]",
     external: ["node:*"],
   });
-  copyFileSync("node_modules/tinybench/LICENSE", "dist/cli.tinybench-license.txt");
+  const licenses = BUNDLED.map((name) => `${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, "utf8").trim()}\n`);
+  writeFileSync("dist/cli.licenses.txt", licenses.join("\n\n"));
 }
 
 rmSync("dist", { recursive: true, force: true });
@@ -88,5 +104,6 @@ copyFileSync("build/kernels.wasm", "dist/kernels.wasm");
 compile("products", ["bench/assembly/products.ts"]);
 copyFileSync("build/products.wasm", "dist/products.wasm");
 publish();
+describeReport();
 await bundle();
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });

@@ -81,9 +81,9 @@ describe.each(OPS.map((op) => ({ name: op.name, op })))("$name", ({ name, op }) 
   test("has its costs", () => {
     const directions = op.gradient ? (["forward", "gradient"] as const) : (["forward"] as const);
     for (const direction of directions) {
-      for (const backend of ["wasm", "js"] as const) {
+      for (const engine of ["wasm", "js"] as const) {
         for (const mode of ["alloc", "out"] as const) {
-          expect(nsOf(cost, name, { direction, backend, mode })).toBeGreaterThan(0);
+          expect(nsOf(cost, name, { direction, engine, mode })).toBeGreaterThan(0);
         }
       }
     }

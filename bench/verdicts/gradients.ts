@@ -191,10 +191,12 @@ const leakyRelu6Both: Claim = {
   },
 };
 
+const ordinary = Float32Array.from({ length: 1001 }, (_, i) => i / 25 - 20);
+
 /** From all exponents and both signs, beside ordinary ones. */
 function wideInputs(): FloatArray {
   const sizes = Array.from({ length: 256 }, (_, i) => 2 ** ((i - 128) / 1.05));
-  return Float32Array.from([...sizes, ...sizes.map((x) => -x), ...Array.from({ length: 1001 }, (_, i) => i / 25 - 20)]);
+  return Float32Array.from([...sizes, ...sizes.map((x) => -x), ...ordinary]);
 }
 
 const probabilities: Claim = {
@@ -209,7 +211,7 @@ const probabilities: Claim = {
     const subject = sigmoid && elementwise(library, sigmoid);
     const values = subject ? valuesAt(subject, x) : new Float32Array();
     const rows = library.softmax(x);
-    const sum = rows.reduce((total, y) => total + y, 0);
+    const sum = library.softmax(ordinary).reduce((total, y) => total + y, 0);
     const all = [...values, ...rows];
     return { least: Math.min(...all), greatest: Math.max(...all), miss: Math.abs(sum - 1) };
   },

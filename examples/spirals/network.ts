@@ -134,7 +134,7 @@ export interface Score {
   readonly accuracy: number;
 }
 
-const WIDTHS = [2, 16, 16, 1];
+const WIDTHS = [2, 12, 12, 1];
 
 export class Network {
   readonly #ops: Ops;
