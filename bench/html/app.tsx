@@ -6,6 +6,8 @@ import { type Choice, choiceOf, hashOf, openingChoice } from "./choice.ts";
 import { Figures } from "./figures.ts";
 import { Accuracy } from "./sections/accuracy.tsx";
 import { BehaviourTable } from "./sections/behaviour.tsx";
+import { Calls } from "./sections/calls.tsx";
+import { Changes } from "./sections/changes.tsx";
 import { Claims } from "./sections/claims.tsx";
 import { Cost } from "./sections/cost.tsx";
 import { Method } from "./sections/method.tsx";
@@ -56,6 +58,7 @@ export function App({ report, running = false, children, command }: AppProps) {
     ["claims", "Claims", report.verdicts.some(({ outcome }) => outcome !== "unknown")],
     ["two", "Two side by side", true],
     ["sizes", "Sizes", figures.sizes.length > 1],
+    ["calls", "Calls", report.calls.length > 0 || report.start !== null],
     ["networks", "Networks", report.networks.length + report.layers.length > 0],
     ["accuracy", "Accuracy", report.accuracy.length > 0],
     ["method", "Method", hasCosts(report)],
@@ -83,10 +86,12 @@ export function App({ report, running = false, children, command }: AppProps) {
       </header>
       <main id="main">
         {(hasCosts(report) || running) && <Cost {...section} running={running} />}
+        <Changes figures={figures} />
         <BehaviourTable {...section} />
         <Claims figures={figures} />
         <Two {...section} />
         <Sizes {...section} />
+        <Calls {...section} />
         <Networks {...section} />
         <Accuracy {...section} />
         {hasCosts(report) && <Method figures={figures} command={command} />}

@@ -1,6 +1,6 @@
 /** A report's numbers as the sections ask for them. */
 import { COPY, Costs, mainSize, over, YARDSTICK } from "../lookup.ts";
-import type { Behaviour, Cost, Direction, Engine, Mode, OpFacts, Report } from "../results.ts";
+import type { Behaviour, Cost, Direction, Engine, InputSet, Mode, OpFacts, Report } from "../results.ts";
 
 /** A situation in which ops are compared. */
 export interface Situation {
@@ -72,6 +72,11 @@ export class Figures {
 
   cost(op: string, situation: Situation, engine: Engine = this.engine): Cost | undefined {
     return this.#costs.get(op, { ...situation, engine });
+  }
+
+  /** With inputs of another kind, which is measured in one situation only. */
+  costWith(op: string, inputs: InputSet, { mode, n }: Situation): Cost | undefined {
+    return this.#costs.get(op, { mode, n, inputs, engine: this.engine });
   }
 
   copy({ mode, n }: Situation): Cost | undefined {

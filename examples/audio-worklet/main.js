@@ -24,6 +24,6 @@ play.addEventListener("click", async () => {
 });
 
 drive.addEventListener("input", () => {
-  drive.labels[0].querySelector("output").value = drive.value;
+  drive.labels[0].querySelector("span").textContent = drive.value;
   node?.parameters.get("drive").setValueAtTime(drive.valueAsNumber, context.currentTime);
 });

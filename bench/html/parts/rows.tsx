@@ -42,8 +42,14 @@ function Axis({ scale, tickText, axis }: Pick<RowsProps, "scale" | "tickText" | 
     <li class="axis" aria-hidden="true">
       <span class="name">{axis}</span>
       <svg height={HEIGHT} aria-hidden="true">
-        {scale.ticks.map((tick) => (
-          <text key={tick} x={at(scale.at(tick))} y="15" text-anchor="middle">
+        {scale.ticks.map((tick, i) => (
+          <text
+            key={tick}
+            class={i % 2 === 1 && scale.ticks.length > 4 ? "minor" : undefined}
+            x={at(scale.at(tick))}
+            y="15"
+            text-anchor="middle"
+          >
             {tickText(tick)}
           </text>
         ))}

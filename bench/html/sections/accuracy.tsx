@@ -14,7 +14,7 @@ const COLUMNS: readonly Column<Row>[] = [
   { head: "op", cell: ({ op }) => op, by: ({ op }) => op },
   { head: "direction", words: true, cell: ({ direction }) => direction, by: ({ direction }) => direction },
   {
-    head: "proven",
+    head: "found by verification",
     unit: "ULP at most",
     cell: ({ provenUlp }) => digits(provenUlp ?? undefined),
     by: ({ provenUlp }) => provenUlp ?? undefined,
@@ -76,7 +76,7 @@ export function Accuracy({ figures, choice }: SectionProps) {
         >
           <Legend
             keys={[
-              { sign: "dot", text: "largest over all float32 inputs, proven" },
+              { sign: "dot", text: "largest of all float32 inputs, or of random rows" },
               { sign: "ring", text: "largest in this run's sample" },
             ]}
           />
@@ -91,7 +91,7 @@ export function Accuracy({ figures, choice }: SectionProps) {
                 </>
               ),
               figure: digits(provenUlp ?? sampledUlp ?? undefined),
-              tip: `proven ${digits(provenUlp ?? undefined)} ULP, in this run ${digits(sampledUlp ?? undefined)} over ${sampled.toLocaleString("en")} inputs; bits ${bitsText(sameBits)}`,
+              tip: `in verification ${digits(provenUlp ?? undefined)} ULP, in this run ${digits(sampledUlp ?? undefined)} over ${sampled.toLocaleString("en")} inputs; bits ${bitsText(sameBits)}`,
             }))}
             scale={scale}
             tickText={plain}

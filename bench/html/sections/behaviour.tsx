@@ -6,7 +6,7 @@ import { digits, NOTHING, percent } from "../../show/figures.ts";
 import { type Curve, curveOf, steps } from "../functions.ts";
 import { SPARK_RANGE, Sparkline } from "../parts/curves.tsx";
 import { Figure, Legend, Section } from "../parts/figure.tsx";
-import { three } from "../parts/format.ts";
+import { plain, three } from "../parts/format.ts";
 import { type Column, Table } from "../parts/table.tsx";
 import type { SectionProps } from "./cost.tsx";
 
@@ -54,13 +54,17 @@ const both = (number: string, word: string) => (
   </>
 );
 
+/** Bounds nearer to 0 than this are reached far outside only. */
+const NEXT_TO_0 = 1e-6;
+
 function rangeText([low, high]: Behaviour["range"]): string {
-  return `${low === null ? "−∞" : three(low)} to ${high === null ? "∞" : three(high)}`;
+  const text = (bound: number) => plain(Math.abs(bound) < NEXT_TO_0 ? 0 : bound);
+  return `${low === null ? "−∞" : text(low)} to ${high === null ? "∞" : text(high)}`;
 }
 
 function smoothText({ smooth, kinks }: Behaviour): string {
   if (smooth) return "yes";
-  const at = kinks.map(({ x }) => three(x)).join(", ");
+  const at = kinks.map(({ x }) => plain(x)).join(", ");
   return at === "" ? "no" : `kink at ${at}`;
 }
 
@@ -126,7 +130,8 @@ const COLUMNS: readonly Column<Row>[] = [
 
 function titleOf(rows: readonly Row[]): string {
   const vanishing = rows.filter((row) => wordOf(gradientOf(row)) === "vanishes").length;
-  return `In ${vanishing} of ${rows.length} activations the gradient all but vanishes within ${DEPTH} layers`;
+  const exploding = rows.filter((row) => wordOf(gradientOf(row)) === "explodes").length;
+  return `Within ${DEPTH} layers the gradient of ${vanishing} of ${rows.length} activations all but vanishes, of ${exploding} it explodes`;
 }
 
 export function BehaviourTable({ figures, choice }: SectionProps) {

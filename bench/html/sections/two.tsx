@@ -52,8 +52,7 @@ function Sliders({ drawn: { op, facts, parameters, complaint }, side, onMove }: 
         return (
           <label key={`${op}${name}`} class="slider">
             <span>
-              {name} of {op}{" "}
-              <output>{parameters[name] === undefined && standard === null ? "none" : plain(value)}</output>
+              {name} of {op} <b>{parameters[name] === undefined && standard === null ? "none" : plain(value)}</b>
             </span>
             <input
               type="range"
