@@ -7,14 +7,14 @@ import { fileURLToPath } from "node:url";
 import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { describe } from "vitest";
+import { CHROMIUM, CHROMIUM_FLAGS, find } from "../scripts/programs.ts";
 
-const PROGRAMS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const { CHROMIUM } = process.env;
-const program = (CHROMIUM === undefined ? PROGRAMS : [CHROMIUM]).find((path) => existsSync(path));
+const program = process.env.CHROMIUM ?? find(CHROMIUM);
+const isThere = program !== undefined && existsSync(program);
 
 /** Tests that count as not run where there is no Chromium, never as passed. */
 export function describeInBrowser(name: string, tests: () => void): void {
-  if (program !== undefined) {
+  if (isThere) {
     describe(name, tests);
     return;
   }
@@ -26,17 +26,7 @@ export function describeInBrowser(name: string, tests: () => void): void {
 
 export function launch(): Promise<Browser> {
   if (program === undefined) throw new Error("Chromium is missing");
-  return chromium.launch({
-    executablePath: program,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  return chromium.launch({ executablePath: program, args: [...CHROMIUM_FLAGS] });
 }
 
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));

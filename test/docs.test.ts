@@ -1,6 +1,7 @@
 /** The published facts, accuracy and cost: of these kernels, complete, within the bounds, and the same in every place where they stand. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { pictureOf } from "../bench/html/picture.tsx";
 import { nsOf, readCost } from "../scripts/docs-cost.ts";
 import { directionOf, jumpsOf, SHOWN } from "../scripts/docs-curves.ts";
 import { OPS } from "../scripts/docs-ops.ts";
@@ -27,6 +28,7 @@ const text = (name: string) => readFileSync(fileOf(name), "utf8");
 test("the pages are made from docs/accuracy.json, docs/cost.json and the table (npm run docs)", () => {
   expect(text("docs/accuracy.md")).toBe(accuracyPage(accuracy));
   expect(text("docs/functions.md")).toBe(functionsPage(accuracy, cost));
+  expect(text("docs/report.svg")).toBe(pictureOf(cost));
   expect(text("README.md")).toBe(readmeWith(text("README.md"), accuracy, cost));
 });
 

@@ -1,9 +1,9 @@
 /** The last run, kept for the next visit. */
+import { shortened } from "../html/shorten.ts";
 import type { Report } from "../results.ts";
 
 const KEY = "wasm-activations report";
 const FORMAT = 2;
-const DIGITS = 5;
 
 /** Undefined if there is none, or none of this format, or storage is forbidden. */
 export function lastReport(): Report | undefined {
@@ -17,10 +17,8 @@ export function lastReport(): Report | undefined {
 
 /** Where storage is full or forbidden the run is kept until the page is left. */
 export function keepReport(report: Report): void {
-  const short = (_: string, value: unknown) =>
-    typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(DIGITS)) : value;
   try {
-    localStorage.setItem(KEY, JSON.stringify(report, short));
+    localStorage.setItem(KEY, JSON.stringify(shortened(report)));
   } catch {
     // Nothing to do.
   }
