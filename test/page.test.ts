@@ -145,6 +145,10 @@ describeInBrowser("the browser page", () => {
       await other.getByRole("button", { name: "Stop" }).click();
       await other.getByText("stopped before its end").waitFor();
       expect((await kept(other)).settings.complete).toBe(false);
+      await start(other);
+      await measuredOps(other, 2);
+      await other.reload();
+      await other.getByText("stopped before its end").waitFor();
       expect(others).toEqual([]);
       await other.context().close();
     },
@@ -219,6 +223,8 @@ describeInBrowser("the browser page", () => {
       await file.getByText("Copied", { exact: true }).waitFor();
       const copied = JSON.parse(await file.evaluate(() => navigator.clipboard.readText())) as Report;
       expect(copied.costs.length).toBe(report.costs.length);
+      await file.getByLabel("As multiples of relu").check();
+      await expect.poll(() => file.url()).toBe(`${address}#relative=1`);
       expect(requested).toEqual([address]);
       expect(others).toEqual([]);
       await file.context().close();

@@ -58,7 +58,7 @@ export function App({ report, running = false, children, command }: AppProps) {
     ["claims", "Claims", report.verdicts.some(({ outcome }) => outcome !== "unknown")],
     ["two", "Two side by side", true],
     ["sizes", "Sizes", figures.sizes.length > 1],
-    ["calls", "Calls", report.calls.length > 0 || report.start !== null],
+    ["calls", "Calls", report.calls.length > 0 || (report.start?.firstCalls.length ?? 0) > 0],
     ["networks", "Networks", report.networks.length + report.layers.length > 0],
     ["accuracy", "Accuracy", report.accuracy.length > 0],
     ["method", "Method", hasCosts(report)],

@@ -93,6 +93,13 @@ export function Page() {
     if (last) setReport(last);
   }, []);
 
+  // Whoever leaves in the middle of a run finds what it had measured.
+  useEffect(() => {
+    const keep = () => progress && measured && keepReport(report);
+    addEventListener("pagehide", keep);
+    return () => removeEventListener("pagehide", keep);
+  });
+
   const start = async (preset: Preset) => {
     setError("");
     setReport(EMPTY);

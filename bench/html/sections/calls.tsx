@@ -79,7 +79,7 @@ export function Calls({ figures, choice }: SectionProps) {
     return { op, call, winsFrom: call?.winsFrom, firstMs: first?.firstMs, inputs: new Map(inputs) };
   });
   const columns = columnsOf(rows);
-  if (columns.length < 2) return null;
+  if (calls.length + (start?.firstCalls.length ?? 0) === 0) return null;
   const firsts = rows.flatMap(({ firstMs }) => firstMs ?? []);
   const wins = rows.flatMap(({ winsFrom }) => winsFrom ?? []);
   const title = [
