@@ -145,14 +145,15 @@ function wholeNumber(option: string, text: string, most: number): number {
 }
 
 function opsOf(text: string): Benched[] {
-  const found = listOf("ops", text).map((name) => {
+  const found = new Set<Benched>();
+  for (const name of listOf("ops", text)) {
     const op = opNamed(name);
     if (!op) {
       throw new UsageError(`--ops: there is no op ${name}; ops are ${ops.map((known) => known.name).join(", ")}`);
     }
-    return op;
-  });
-  return [...new Set(found)];
+    found.add(op);
+  }
+  return ops.filter((op) => found.has(op));
 }
 
 /** Those of the known names that are asked for, in the order asked for. */
