@@ -1,5 +1,5 @@
 /** What the page asks its workers for: what the command asks its child processes for, and what only a browser must be asked. */
-import type { Tasks as ChildTasks } from "../measure/node.ts";
+import type { Tasks as ChildTasks } from "../measure/tasks.ts";
 import type { Engine } from "../results.ts";
 
 /** What a worker finds about itself. */

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { packageFile } from "../beside.ts";
-import type { Task, Tasks } from "../measure/node.ts";
+import type { Task, Tasks } from "../measure/tasks.ts";
 
 /** The end of what a process had to say when it failed. */
 const MOST_ERROR = 2000;

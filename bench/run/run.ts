@@ -1,6 +1,6 @@
 /** The whole run: a process for each op, engine and round, one at a time. */
 import { type Found, reportOf } from "../assemble.ts";
-import type { Imports, Task, Tasks } from "../measure/node.ts";
+import type { Imports, Task, Tasks } from "../measure/tasks.ts";
 import type { Settings } from "../options.ts";
 import type { Accuracy, Behaviour, FirstCall, Machine, Products, Report } from "../results.ts";
 import type { Trials } from "../verdicts/verdicts.ts";
