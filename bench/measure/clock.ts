@@ -1,11 +1,13 @@
 /** Times a function: batches of calls that are long for the clock, after a warm-up. */
 import { Bench, classifyTimerSaturation } from "tinybench";
+import { median } from "../statistics.ts";
 
 /** A batch this long dwarfs the two readings of the clock around it. */
 const BATCH_MS = 0.025;
 /** And it is so many steps of the clock: those of a page may be 5 us, 100 us or 1 ms. */
 const BATCH_STEPS = 100;
 const CALIBRATIONS = 5;
+/** An interruption is less than a batch that long. */
 const LONG_BATCH_MS = 5;
 const FEWEST_SAMPLES = 3;
 
@@ -33,9 +35,6 @@ export function clockStep(): number {
 
 const batchMs = Math.max(BATCH_MS, BATCH_STEPS * clockStep());
 
-/** An interruption is less than a batch that long. */
-const calibrations = batchMs > LONG_BATCH_MS ? 1 : CALIBRATIONS;
-
 /** Calls something a number of times. */
 export type Repeated = (times: number) => void;
 
@@ -56,26 +55,27 @@ export function warmUp(run: Repeated): void {
 }
 
 /** How many calls make a batch: the fastest of a few takes long enough, for a single one may have been interrupted. */
-function batchOf(run: Repeated): number {
-  for (let times = 1; ; times *= 2) {
+function batchOf(run: Repeated, least: number): number {
+  for (let times = least; ; times *= 2) {
     let fastest = Infinity;
-    for (let i = 0; i < calibrations && fastest >= batchMs; i++) {
+    for (let i = 0; i < CALIBRATIONS && fastest >= batchMs; i++) {
       const start = performance.now();
       run(times);
       fastest = Math.min(fastest, performance.now() - start);
+      if (fastest >= Math.max(batchMs, LONG_BATCH_MS)) return times;
     }
     if (fastest >= batchMs) return times;
   }
 }
 
 export interface Times {
-  /** Nanoseconds per call, one figure per batch. */
+  /** One figure per batch: of `time` nanoseconds per call. */
   readonly samples: readonly number[];
   readonly saturated: boolean;
 }
 
-export function time(run: Repeated, milliseconds: number): Times {
-  const times = batchOf(run);
+/** Milliseconds of batches of so many calls, and whether they were too short for the clock. */
+function sampled(run: Repeated, times: number, milliseconds: number): Times {
   const bench = new Bench({
     time: milliseconds,
     iterations: FEWEST_SAMPLES,
@@ -90,8 +90,14 @@ export function time(run: Repeated, milliseconds: number): Times {
   if (task?.result.state !== "completed") throw new Error("no samples");
   const { samples, mad } = task.result.latency;
   if (!samples) throw new Error("no samples");
-  return {
-    samples: samples.map((ms) => (ms * 1e6) / times),
-    saturated: classifyTimerSaturation(samples, mad) !== undefined,
-  };
+  return { samples, saturated: classifyTimerSaturation(samples, mad) !== undefined };
+}
+
+export function time(run: Repeated, milliseconds: number): Times {
+  for (let times = batchOf(run, 1); ; times = batchOf(run, 2 * times)) {
+    const { samples, saturated } = sampled(run, times, milliseconds);
+    // Too short a batch: an interruption had made it look long.
+    if (median(samples) < batchMs / 2) continue;
+    return { samples: samples.map((ms) => (ms * 1e6) / times), saturated };
+  }
 }
