@@ -13,7 +13,7 @@ const INTERRUPTIONS = 5;
 test("interruptions while a batch is sized do not make it short", () => {
   const asked: number[] = [];
   const run = (times: number) => {
-    if (asked.push(times) <= INTERRUPTIONS) busy(6);
+    if (asked.push(times) <= INTERRUPTIONS) busy(2);
     busy(times * 1e-5);
   };
   const { samples } = time(run, 5);
