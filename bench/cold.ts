@@ -6,12 +6,14 @@
 import { execFileSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { callOf, type Op } from "./inputs.ts";
-import { describeMachine, machine } from "./machine.ts";
-import { BACKENDS, type Backend } from "./measure.ts";
+import { machine } from "./machine.ts";
+import { callOf, type Op } from "./measure/inputs.ts";
+import { ENGINES } from "./measure/job.ts";
 import { opNamed, ops } from "./ops.ts";
-import { aligned, digits } from "./report.ts";
-import { Progress } from "./run.ts";
+import type { Engine } from "./results.ts";
+import { Progress } from "./run/progress.ts";
+import { describeMachine, digits } from "./show/figures.ts";
+import { aligned } from "./show/terminal.ts";
 import { median } from "./statistics.ts";
 
 const LENGTH = 16;
@@ -39,11 +41,11 @@ const wanted = values.ops?.split(",").map((name) => {
 });
 
 const root = pathToFileURL(`${process.cwd()}/`);
-const FILES: Record<Backend, string> = { wasm: "dist/index.js", js: "dist/js.js" };
+const FILES: Record<Engine, string> = { wasm: "dist/index.js", js: "dist/js.js" };
 const library: Readonly<Record<string, unknown>> = await import(new URL(FILES.js, root).href);
 
 /** Milliseconds to import, and for the first call. */
-function once(backend: Backend, name: string, args: readonly unknown[]): [number, number] {
+function once(backend: Engine, name: string, args: readonly unknown[]): [number, number] {
   const job = JSON.stringify([new URL(FILES[backend], root).href, name, ...args]);
   return JSON.parse(execFileSync(process.execPath, ["--input-type=module", "-e", CHILD, job], { encoding: "utf8" }));
 }
@@ -52,15 +54,16 @@ const functions = (wanted ?? ops).flatMap((op) => [
   { name: op.name, kind: op.kind, forward: op.name },
   ...(op.gradient ? [{ ...op.gradient, forward: op.name }] : []),
 ]);
-const progress = new Progress(functions.length);
+const progress = new Progress();
+progress.begin(functions.length);
 const lines = functions.flatMap(({ name, kind, forward }) => {
   progress.step(name);
   const call = callOf(kind, LENGTH, "normal", library[forward] as Op);
   if (!call) return [];
   const args = [call.arrays.map((array) => [...array]), ...(call.options ? [call.options] : [])];
-  const times: Record<Backend, [number, number][]> = { wasm: [], js: [] };
-  for (let i = 0; i < rounds; i++) for (const backend of BACKENDS) times[backend].push(once(backend, name, args));
-  const columns = BACKENDS.map((backend) => {
+  const times: Record<Engine, [number, number][]> = { wasm: [], js: [] };
+  for (let i = 0; i < rounds; i++) for (const backend of ENGINES) times[backend].push(once(backend, name, args));
+  const columns = ENGINES.map((backend) => {
     const total = median(times[backend].map(([imported, called]) => imported + called));
     return { total, first: median(times[backend].map(([, called]) => called)) };
   });
@@ -70,7 +73,7 @@ progress.end();
 
 lines.sort((a, b) => (a.columns[0]?.total ?? 0) - (b.columns[0]?.total ?? 0));
 const table = aligned([
-  ["op", ...BACKENDS.flatMap((backend) => [`${backend} ms`, "first call ms"])],
+  ["op", ...ENGINES.flatMap((backend) => [`${backend} ms`, "first call ms"])],
   ...lines.map(({ name, columns }) => [name, ...columns.flatMap(({ total, first }) => [digits(total), digits(first)])]),
 ]);
 process.stdout.write(

@@ -1,7 +1,8 @@
 /** Kernels alone, without the package around them: for the benches that compare ways to write one. */
 import { readFileSync } from "node:fs";
-import { describeMachine, machine } from "./machine.ts";
-import { aligned } from "./report.ts";
+import { machine } from "./machine.ts";
+import { describeMachine } from "./show/figures.ts";
+import { aligned } from "./show/terminal.ts";
 
 /** Batches of each kernel; the first quarter is warming up. */
 const ROUNDS = 61;

@@ -1,37 +1,89 @@
 /** The ops of the package as the benches see them, read off its exports. */
-import { describe } from "../src/calls/describe.ts";
+import { type Described, describe } from "../src/calls/describe.ts";
 // The plain twin, whatever is measured: here only what the exports say of themselves matters.
 import * as table from "../src/index.ts";
-import type { Kind } from "./inputs.ts";
+import type { Direction, Shape } from "./results.ts";
 
-export type Direction = "forward" | "gradient";
+/** Ways to call an op. */
+export type Kind = Described["kind"];
 
-/** An op, its gradient, and how they are called. */
-export interface Benched {
+/** A function of one number and its derivative, in float64, at the default parameters. */
+export interface Curve {
+  readonly value: (x: number) => number;
+  readonly derivative: (x: number) => number;
+}
+
+/** One exported function: its name, how it is called, what its row in the table says. */
+export interface Exported {
   readonly name: string;
   readonly kind: Kind;
-  readonly gradient: { readonly name: string; readonly kind: Kind } | undefined;
+  readonly known: Described;
 }
 
-function isGradient(kind: Kind): boolean {
-  return kind.endsWith("Grad");
+/** An op and its gradient. */
+export interface Benched extends Exported {
+  readonly kind: Kind & Shape;
+  readonly aliases: readonly string[];
+  readonly gradient: Exported | undefined;
+  readonly parameters: readonly { readonly name: string; readonly default: number }[];
+  /** Of an elementwise op. */
+  readonly curve: Curve | undefined;
+  readonly formula: string;
+  readonly source: string;
 }
 
-const described = Object.values(table)
-  .map((value: unknown) => describe(value))
-  .filter((op) => op !== undefined);
+const all = Object.entries(table).flatMap(([exported, value]: [string, unknown]) => {
+  const known = describe(value);
+  return known ? [{ exported, known }] : [];
+});
+
+const functionOf = (known: Described): Exported => ({ name: known.name, kind: known.kind, known });
+
+function parametersOf(known: Described): { name: string; default: number }[] {
+  const params = known.kind === "map" ? Object.entries(known.row.params ?? {}) : [];
+  return params.map(([name, param]) => ({ name, default: param.default }));
+}
+
+function curveOf(known: Described): Curve | undefined {
+  if (known.kind !== "map") return undefined;
+  const { row } = known;
+  const [a = 0, b = 0, c = 0] = parametersOf(known).map((param) =>
+    row.exactParams ? param.default : Math.fround(param.default),
+  );
+  const value: (x: number, ...params: readonly number[]) => number = row.value;
+  const derivative: (x: number, ...params: readonly number[]) => number = row.derivative;
+  return { value: (x) => value(x, a, b, c), derivative: (x) => derivative(x, a, b, c) };
+}
+
+const shapeOf = ({ kind }: Described): Shape | undefined =>
+  kind === "map" || kind === "row" || kind === "gated" || kind === "prelu" ? kind : undefined;
 
 /** In the order of the exports, each once however many names it has. */
-export const ops: readonly Benched[] = [...new Map(described.map((op) => [op.name, op])).values()]
-  .filter((op) => !isGradient(op.kind))
-  .map(({ name, kind }) => {
-    const gradient = described.find((other) => other.of === name && isGradient(other.kind));
-    return { name, kind, gradient: gradient && { name: gradient.name, kind: gradient.kind } };
-  });
+export const ops: readonly Benched[] = all.flatMap(({ exported, known }): Benched[] => {
+  const kind = shapeOf(known);
+  if (!kind || known.name !== exported) return [];
+  const gradient = all.find((other) => other.known.of === known.of && !shapeOf(other.known))?.known;
+  return [
+    {
+      name: known.name,
+      kind,
+      known,
+      aliases: all.filter((other) => other.known === known && other.exported !== exported).map((o) => o.exported),
+      gradient: gradient && functionOf(gradient),
+      parameters: parametersOf(known),
+      curve: curveOf(known),
+      formula: known.row.about ? known.row.about.formula : "",
+      source: known.row.about ? known.row.about.source : "",
+    },
+  ];
+});
 
 /** The op that is exported under this name, which may be a second one of it. */
 export function opNamed(name: string): Benched | undefined {
-  const value: unknown = Object.entries(table).find(([exported]) => exported === name)?.[1];
-  const known = describe(value);
-  return known && ops.find((op) => op.name === known.name);
+  return ops.find((op) => op.name === name || op.aliases.includes(name));
+}
+
+/** The op itself, or its gradient. */
+export function functionFor(op: Benched, direction: Direction): Exported | undefined {
+  return direction === "forward" ? op : op.gradient;
 }

@@ -7,9 +7,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { everywhere, type Finding } from "../scripts/everywhere.ts";
-import { describeMachine, machine } from "./machine.ts";
+import { machine } from "./machine.ts";
 import { opNamed, ops } from "./ops.ts";
-import { digits, markdown } from "./report.ts";
+import { describeMachine, digits } from "./show/figures.ts";
+import { markdownTable } from "./show/markdown.ts";
 import type { Times } from "./times-anywhere.ts";
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { ops: { type: "string" } } });
@@ -35,7 +36,7 @@ function table(cell: (times: Times) => string): string[] {
       return report?.backend === "wasm" ? cell(report) : "–";
     }),
   ]);
-  return markdown(["op", ...runtimes], lines);
+  return markdownTable(["op", ...runtimes], lines);
 }
 
 /** The shortest array from which on WebAssembly is never slower. */

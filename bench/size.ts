@@ -8,8 +8,8 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { aligned } from "./report.ts";
-import { YARDSTICK } from "./run.ts";
+import { YARDSTICK } from "./lookup.ts";
+import { aligned } from "./show/terminal.ts";
 
 interface Packed {
   readonly size: number;

@@ -1,4 +1,5 @@
 /** Medians and spreads. */
+import type { Sample } from "./results.ts";
 
 /** The value below which the fraction q of the sorted samples lies, interpolated. */
 export function quantile(sorted: readonly number[], q: number): number {
@@ -16,17 +17,15 @@ export function median(samples: readonly number[]): number {
   return quantile(sorted(samples), 0.5);
 }
 
-export interface Summary {
-  readonly median: number;
-  readonly p99: number;
-  /** Median distance from the median. */
-  readonly mad: number;
-}
-
-export function summary(samples: readonly number[]): Summary {
+export function summary(samples: readonly number[]): Sample {
   const ordered = sorted(samples);
   const middle = quantile(ordered, 0.5);
-  return { median: middle, p99: quantile(ordered, 0.99), mad: median(ordered.map((s) => Math.abs(s - middle))) };
+  return {
+    median: middle,
+    p99: quantile(ordered, 0.99),
+    mad: median(ordered.map((s) => Math.abs(s - middle))),
+    count: samples.length,
+  };
 }
 
 export function geometricMean(ratios: readonly number[]): number {

@@ -6,7 +6,7 @@
  */
 import { compile } from "../scripts/asc.mjs";
 import { Kernels, print, times } from "./kernels.ts";
-import { digits } from "./report.ts";
+import { digits } from "./show/figures.ts";
 import { median } from "./statistics.ts";
 
 compile("polynomials", ["bench/assembly/polynomials.ts"]);

@@ -2,7 +2,7 @@
 import * as wasm from "wasm-activations";
 import * as plain from "wasm-activations/js";
 import { report } from "../scripts/anywhere.ts";
-import { callOf, inMemory, type Op, repeat, withOutput } from "./inputs.ts";
+import { callOf, inMemory, type Op, repeat, withOutput } from "./measure/inputs.ts";
 import { opNamed } from "./ops.ts";
 import { median } from "./statistics.ts";
 

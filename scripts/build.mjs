@@ -8,8 +8,10 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { createGenerator } from "ts-json-schema-generator";
 import { compile } from "./asc.mjs";
 import { embedWasm } from "./embed.mjs";
+import { bundleAsText } from "./text.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
@@ -35,6 +37,36 @@ function listActivations() {
   writeFileSync("src/activations.generated.ts", `/** Made by scripts/build.mjs. */\n${lines.join("\n")}\n`);
 }
 
+/** What the command contains of others. */
+const BUNDLED = ["tinybench", "preact", "preact-render-to-string"];
+
+/** The largest error and the SHA-256 of each function's results, for the report: from docs/accuracy.json and test/fingerprints.json. */
+function publish() {
+  const { wasm, rows } = JSON.parse(readFileSync("docs/accuracy.json", "utf8"));
+  const fingerprints = JSON.parse(readFileSync("test/fingerprints.json", "utf8"));
+  const proven = Object.values(wasm).flatMap((directions) =>
+    Object.values(directions).map((entries) => entries.default),
+  );
+  const entries = [...proven, ...Object.values(rows)].filter((entry) => entry !== undefined);
+  const ulps = new Map(entries.map(({ fingerprint, maxUlp }) => [fingerprint, maxUlp]));
+  const published = Object.entries(fingerprints).map(([name, sha256]) => [
+    name,
+    { ulp: ulps.get(sha256) ?? null, sha256 },
+  ]);
+  writeFileSync("dist/published.json", JSON.stringify(Object.fromEntries(published)));
+}
+
+/** The format of a report, for whoever reads one: from its types. */
+function describeReport() {
+  const schema = createGenerator({
+    path: "bench/results.ts",
+    type: "Report",
+    tsconfig: "tsconfig.json",
+    skipTypeCheck: true,
+  });
+  writeFileSync("dist/report.schema.json", JSON.stringify(schema.createSchema("Report")));
+}
+
 /** What all bundles have in common. Lines stay: an error prints its line, and esbuild drops the marks of pure calls with them. */
 const options = {
   outdir: "dist",
@@ -49,20 +81,24 @@ const options = {
 };
 
 /**
- * One source, two engines: `#engine` is the WebAssembly one unless the condition "plain-js" is set. The bench measures dist/index.js and
- * dist/js.js; from src/ it takes only what the ops say of themselves, which is in dist/js.js already.
+ * One source, two engines: `#engine` is the WebAssembly one unless the condition "plain-js" is set. The command measures dist/index.js
+ * and dist/js.js; from src/ it takes only what the ops say of themselves, facts for readers included.
  */
 async function bundle() {
   await build({ ...options, entryPoints: { index: "src/index.ts" } });
+  await build({ ...options, entryPoints: { js: "src/index.ts" }, conditions: ["plain-js"] });
   await build({
     ...options,
-    entryPoints: { js: "src/index.ts", cli: "bench/cli.ts" },
+    entryPoints: { cli: "bench/cli.ts" },
     conditions: ["plain-js"],
+    define: { ABOUT: "true" },
+    plugins: [bundleAsText],
     splitting: true,
-    chunkNames: "shared-[hash]",
+    chunkNames: "cli/[hash]",
     external: ["node:*"],
   });
-  copyFileSync("node_modules/tinybench/LICENSE", "dist/cli.tinybench-license.txt");
+  const licenses = BUNDLED.map((name) => `${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, "utf8").trim()}\n`);
+  writeFileSync("dist/cli.licenses.txt", licenses.join("\n\n"));
 }
 
 // Every function of every entry file is exported, so the kernels need no list.
@@ -76,5 +112,9 @@ compile("kernels", ["assembly/memory.ts", ...kernels]);
 describeKernels();
 listActivations();
 copyFileSync("build/kernels.wasm", "dist/kernels.wasm");
+compile("products", ["bench/assembly/products.ts"]);
+copyFileSync("build/products.wasm", "dist/products.wasm");
+publish();
+describeReport();
 await bundle();
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });

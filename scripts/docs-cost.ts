@@ -1,65 +1,52 @@
-/** What each op costs, from docs/cost.json. */
-import { describeMachine } from "../bench/machine.ts";
-import { digits } from "../bench/report.ts";
-import { type Results, type Row, YARDSTICK } from "../bench/run.ts";
+/** What each op costs, from docs/cost.json: a report of `wasm-activations bench`. */
+import { Costs, over, YARDSTICK } from "../bench/lookup.ts";
+import type { Cost as Measured, Report } from "../bench/results.ts";
+import { describeMachine, digits, figure, NOTHING, spreadOf } from "../bench/show/figures.ts";
 import { OPS } from "./docs-ops.ts";
 import { fileOf, readJson } from "./verify-results.ts";
 
 export const COST_FILE = fileOf("docs/cost.json");
 
-export type Cost = Results;
+export type Cost = Report;
 
-/** With fewer the bench was in a hurry. */
-const FULL_ROUNDS = 3;
+const COMMAND = "npm run bench -- --sizes 4096 --inputs normal --rounds 3 --json docs/cost.json";
 
 export function readCost(): Cost {
   return readJson<Cost | undefined>(COST_FILE, undefined) ?? missing();
 }
 
 function missing(): never {
-  throw new Error("docs/cost.json is missing: npm run bench -- --sizes 4096 --modes alloc,out --json docs/cost.json");
+  throw new Error(`docs/cost.json is missing: ${COMMAND}`);
 }
 
-const unique = <T>(values: readonly T[]) => [...new Set(values)];
-export const sizesOf = ({ rows }: Cost) => unique(rows.map(({ n }) => n));
-const modesOf = ({ rows }: Cost) => unique(rows.map(({ mode }) => mode)).sort();
+export const sizesOf = ({ settings }: Cost) => settings.sizes;
 
 /** What is measured: by default the op itself, in WebAssembly, without copies. */
-type Which = Partial<Pick<Row, "direction" | "backend" | "mode">>;
+type Which = Partial<Pick<Measured, "direction" | "engine" | "mode">>;
 
-function rowOf(
-  { rows, baselines }: Cost,
-  op: string,
-  { direction = "forward", backend = "wasm", mode = "alloc" }: Which = {},
-): Row | undefined {
-  return [...rows, ...baselines].find(
-    (row) => row.op === op && row.direction === direction && row.backend === backend && row.mode === mode,
-  );
+function costOf(cost: Cost, op: string, which: Which = {}): Measured | undefined {
+  return new Costs(cost).get(op, { mode: "alloc", n: sizesOf(cost).at(-1) ?? 0, ...which });
 }
 
 /** The median, in ns per element. */
 export function nsOf(cost: Cost, op: string, which: Which = {}): number | undefined {
-  return rowOf(cost, op, which)?.nsPerElement.median;
+  return costOf(cost, op, which)?.ns.median;
 }
 
-/** The same as text, marked where it is noisy. */
+/** The same as text, with as many digits as the noise allows. */
 function nsText(cost: Cost, op: string, which: Which = {}): string {
-  const row = rowOf(cost, op, which);
-  return `${row?.flags.includes("noisy") ? "~" : ""}${digits(row?.nsPerElement.median)}`;
+  const found = costOf(cost, op, which);
+  return found ? figure(found.ns.median, spreadOf(found)) : NOTHING;
 }
-
-const over = (a: number | undefined, b: number | undefined) => (a === undefined || b === undefined ? undefined : a / b);
 
 /** One line: the machine, the runtime, the date, the command. */
 export function costSource(cost: Cost): string {
   const { inputs, rounds } = cost.settings;
   const [least, most] = rounds;
   const times = `${least === most ? most : `${least} to ${most}`} ${most === 1 ? "round" : "rounds"}`;
-  const quick = least < FULL_ROUNDS ? "--quick " : "";
-  const noisy = cost.rows.filter(({ flags }) => flags.includes("noisy")).length;
-  const warning = noisy > 0 ? `; ${noisy} of ${cost.rows.length} measurements were noisy (~)` : "";
-  const command = `npm run bench -- ${quick}--sizes ${sizesOf(cost).join()} --modes ${modesOf(cost).join()} --json docs/cost.json`;
-  return `${describeMachine(cost.machine)}; \`${command}\`, inputs ${inputs}, ${times}${warning}.`;
+  const noisy = cost.costs.filter(({ flags }) => flags.includes("noisy")).length;
+  const warning = noisy > 0 ? `; ${noisy} of ${cost.costs.length} measurements were noisy` : "";
+  return `${describeMachine(cost.machine)}; \`${COMMAND}\`, inputs ${inputs.join()}, ${times}${warning}.`;
 }
 
 /** Markdown in columns: the first to the left, the others to the right. */
@@ -82,10 +69,10 @@ export function costTable(cost: Cost): string {
         `\`${name}\``,
         nsText(cost, name),
         digits(over(ns, yardstick)),
-        digits(over(nsOf(cost, name, { backend: "js" }), ns)),
+        digits(over(nsOf(cost, name, { engine: "js" }), ns)),
         nsText(cost, name, { mode: "out" }),
         nsText(cost, name, { direction: "gradient" }),
-        digits(over(nsOf(cost, name, { direction: "gradient", backend: "js" }), gradient)),
+        digits(over(nsOf(cost, name, { direction: "gradient", engine: "js" }), gradient)),
       ];
     });
   const head = ["op", "f", `: ${YARDSTICK}`, "JS : wasm", "f, copied", "f'", "JS : wasm"];
@@ -97,7 +84,7 @@ ${alignedTable(head, lines)}`;
 }
 
 /** For the op's section: "1.2 ns per element, 7.1 times relu". */
-export function costText(cost: Cost, op: string, direction: Row["direction"]): string | undefined {
+export function costText(cost: Cost, op: string, direction: Measured["direction"]): string | undefined {
   const ns = nsOf(cost, op, { direction });
   if (ns === undefined) return undefined;
   return `${nsText(cost, op, { direction })} ns per element, ${digits(over(ns, nsOf(cost, YARDSTICK)))} times \`${YARDSTICK}\``;

@@ -1,6 +1,7 @@
-/** Writes what is generated: docs/accuracy.md, docs/functions.md, docs/plots/, and the README's tables. */
+/** Writes what is generated: docs/accuracy.md, docs/functions.md, docs/report.svg, docs/plots/, and the README's tables. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as ops from "wasm-activations";
+import { pictureOf } from "../bench/html/picture.tsx";
 import { ulpError } from "../test/ulp.ts";
 import { readCost } from "./docs-cost.ts";
 import { OPS } from "./docs-ops.ts";
@@ -15,6 +16,7 @@ const cost = readCost();
 mkdirSync(fileOf("docs/plots"), { recursive: true });
 writeFileSync(fileOf("docs/accuracy.md"), accuracyPage(accuracy));
 writeFileSync(fileOf("docs/functions.md"), functionsPage(accuracy, cost));
+writeFileSync(fileOf("docs/report.svg"), pictureOf(cost));
 const readme = fileOf("README.md");
 writeFileSync(readme, readmeWith(readFileSync(readme, "utf8"), accuracy, cost));
 

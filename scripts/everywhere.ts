@@ -5,26 +5,16 @@
  * a page of localhost that sends back what the script found.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { build } from "esbuild";
+import { CHROMIUM, CHROMIUM_FLAGS, find } from "./programs.ts";
 
 /** A download comes before the first run. */
 const TIMEOUT = 240_000;
-
-const BROWSER_FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 interface Runtime {
   readonly name: string;
@@ -44,11 +34,7 @@ const runtimes: readonly Runtime[] = [
   {
     name: "Chromium",
     run: (script, folder) =>
-      inBrowser(["chromium", "chromium-browser", "google-chrome"], script, (url) => [
-        ...BROWSER_FLAGS,
-        `--user-data-dir=${join(folder, "chromium")}`,
-        url,
-      ]),
+      inBrowser(CHROMIUM, script, (url) => [...CHROMIUM_FLAGS, `--user-data-dir=${join(folder, "chromium")}`, url]),
   },
   {
     name: "Firefox",
@@ -91,20 +77,6 @@ function outputOf(command: string, args: readonly string[]): Promise<string> {
       else reject(new Error(signal ? `ended by ${signal}` : lastLine(errors) || `code ${code}`));
     });
   });
-}
-
-function find(names: readonly string[]): string | undefined {
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram);
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Serves a page with the script and waits for what it sends. */

@@ -6,6 +6,7 @@
 import { basename } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { bundleAsText } from "./text.mjs";
 
 const [entry, ...args] = process.argv.slice(2);
 const outfile = fileURLToPath(new URL(`../build/scripts/${basename(entry, ".ts")}.mjs`, import.meta.url));
@@ -19,6 +20,7 @@ await build({
   packages: "external",
   conditions: ["plain-js"],
   define: { ABOUT: "true" },
+  plugins: [bundleAsText],
   logLevel: "warning",
 });
 process.argv = [process.argv[0], outfile, ...args];

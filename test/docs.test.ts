@@ -1,6 +1,7 @@
 /** The published facts, accuracy and cost: of these kernels, complete, within the bounds, and the same in every place where they stand. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { pictureOf } from "../bench/html/picture.tsx";
 import { nsOf, readCost } from "../scripts/docs-cost.ts";
 import { directionOf, jumpsOf, SHOWN } from "../scripts/docs-curves.ts";
 import { OPS } from "../scripts/docs-ops.ts";
@@ -27,6 +28,7 @@ const text = (name: string) => readFileSync(fileOf(name), "utf8");
 test("the pages are made from docs/accuracy.json, docs/cost.json and the table (npm run docs)", () => {
   expect(text("docs/accuracy.md")).toBe(accuracyPage(accuracy));
   expect(text("docs/functions.md")).toBe(functionsPage(accuracy, cost));
+  expect(text("docs/report.svg")).toBe(pictureOf(cost));
   expect(text("README.md")).toBe(readmeWith(text("README.md"), accuracy, cost));
 });
 
@@ -81,9 +83,9 @@ describe.each(OPS.map((op) => ({ name: op.name, op })))("$name", ({ name, op }) 
   test("has its costs", () => {
     const directions = op.gradient ? (["forward", "gradient"] as const) : (["forward"] as const);
     for (const direction of directions) {
-      for (const backend of ["wasm", "js"] as const) {
+      for (const engine of ["wasm", "js"] as const) {
         for (const mode of ["alloc", "out"] as const) {
-          expect(nsOf(cost, name, { direction, backend, mode })).toBeGreaterThan(0);
+          expect(nsOf(cost, name, { direction, engine, mode })).toBeGreaterThan(0);
         }
       }
     }

@@ -1,8 +1,9 @@
 /** One op of one library, in a process of its own: started, checked against the reference, timed. */
 import { Bench } from "tinybench";
 import { ulpError } from "../../test/ulp.ts";
-import { callOf, type InputSet, type Op } from "../inputs.ts";
+import { callOf, type Op } from "../measure/inputs.ts";
 import { opNamed } from "../ops.ts";
+import type { InputSet } from "../results.ts";
 import { jax } from "./jax.ts";
 import { onnxruntimeNode, onnxruntimeWeb } from "./onnx.ts";
 import { own } from "./own.ts";

@@ -1,9 +1,9 @@
 /** This package, and its plain JavaScript. */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Op, repeat, withOutput } from "../inputs.ts";
-import type { Backend } from "../measure.ts";
+import { type Op, repeat, withOutput } from "../measure/inputs.ts";
 import { opNamed } from "../ops.ts";
+import type { Engine as Backend } from "../results.ts";
 import type { Engine, Peer, Prepared } from "./peer.ts";
 
 type Library = typeof import("../../src/index.ts");

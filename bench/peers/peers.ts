@@ -8,12 +8,14 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs, promisify } from "node:util";
-import { INPUT_SETS, isInputSet } from "../inputs.ts";
-import { describeMachine, machine } from "../machine.ts";
+import { machine } from "../machine.ts";
+import { INPUT_SETS, isInputSet } from "../measure/inputs.ts";
 import { opNamed, ops } from "../ops.ts";
-import { digits, markdown } from "../report.ts";
-import { Progress } from "../run.ts";
-import { geometricMean, median, type Summary, summary } from "../statistics.ts";
+import type { Sample } from "../results.ts";
+import { Progress } from "../run/progress.ts";
+import { describeMachine, digits } from "../show/figures.ts";
+import { markdownTable } from "../show/markdown.ts";
+import { geometricMean, median, summary } from "../statistics.ts";
 import { type Contest, contest, type Outcome, PEERS } from "./contest.ts";
 import { DATA_MODES, type DataMode, FOLDER } from "./peer.ts";
 
@@ -22,7 +24,7 @@ interface Row {
   readonly peer: string;
   readonly mode: DataMode;
   readonly n: number;
-  readonly nsPerElement: Summary;
+  readonly nsPerElement: Sample;
   readonly samples: number;
   readonly ulp: number;
 }
@@ -126,7 +128,8 @@ async function measureAll({ ops: names, sizes, inputs, rounds, milliseconds }: R
   const facts = new Map(
     PEERS.map(({ name }) => [name, { about: "", cold: [] as number[], failures: new Set<string>() }]),
   );
-  const progress = new Progress(names.length);
+  const progress = new Progress();
+  progress.begin(names.length);
   for (const op of names) {
     progress.step(op);
     for (let round = 0; round < rounds; round++) {
@@ -200,7 +203,7 @@ function timesTable(rows: readonly Row[], verdicts: readonly Verdict[], mode: Da
   return [
     `### ${MODE_TEXT[mode]}, ${short ? "ns per call" : "ns per element"}`,
     "",
-    ...markdown(["op", "n", ours, ...others, "best other", "ours : best"], lines),
+    ...markdownTable(["op", "n", ours, ...others, "best other", "ours : best"], lines),
     "",
   ];
 }
@@ -224,13 +227,13 @@ function verdictLines(rows: readonly Row[], verdicts: readonly Verdict[]): strin
   return [
     "## Ours : best other, geometric means",
     "",
-    ...markdown(["", ...sizes.map((n) => `n = ${n}`)], means),
+    ...markdownTable(["", ...sizes.map((n) => `n = ${n}`)], means),
     "",
     `## Lost: ${lost.length} of ${verdicts.length}`,
     "",
     ...(lost.length === 0
       ? ["None."]
-      : markdown(
+      : markdownTable(
           ["op", "n", "data", "to", "ours, ns per element", "theirs", "ours : best"],
           lost.map(({ op, n, mode, best, ratio }) => [
             op,
@@ -259,7 +262,7 @@ function ulpTable(rows: readonly Row[], names: readonly string[]): string[] {
     "",
     "In ULP, against the float64 formula rounded to float32.",
     "",
-    ...markdown(["op", ours, ...others], lines),
+    ...markdownTable(["op", ours, ...others], lines),
     "",
   ];
 }
@@ -317,7 +320,7 @@ async function main(): Promise<number> {
     "",
     `${describeMachine(about)}. Inputs ${inputs}; ${preset.rounds === 1 ? "one round" : `${preset.rounds} interleaved rounds`}, each op of each library in a process of its own; medians. Results are checked before they are timed. New output includes the first touch of fresh memory and what the collector takes. Resident data for onnxruntime: graphs of 9 nodes and of 1, an eighth of the difference.`,
     "",
-    ...markdown(
+    ...markdownTable(
       ["", "version", "", "import to first result, ms", "installed, MB"],
       peers.map((peer) => [
         peer.name,

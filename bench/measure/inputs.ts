@@ -1,9 +1,7 @@
 /** What the ops are fed: seeded sets of inputs, and how an op of each kind is called. */
-import type { Described } from "../src/calls/describe.ts";
-import type { FloatArray } from "../src/index.ts";
-
-/** Ways to call an op. */
-export type Kind = Described["kind"];
+import type { FloatArray } from "../../src/index.ts";
+import type { Kind } from "../ops.ts";
+import type { InputSet } from "../results.ts";
 
 /** One array, or several by name where an op gives several: the names are those of its options too. */
 export type Result = FloatArray | Readonly<Record<string, FloatArray>>;
@@ -19,9 +17,7 @@ export const INPUT_SETS = {
   saturated: (random: Random) => random.sign() * (20 + 80 * random.uniform()),
   subnormal: (random: Random) => random.sign() * random.uniform() * 2 ** -126,
   negative: (random: Random) => -Math.abs(3 * random.normal()),
-} as const;
-
-export type InputSet = keyof typeof INPUT_SETS;
+} as const satisfies Record<InputSet, (random: Random) => number>;
 
 export function isInputSet(name: string): name is InputSet {
   return Object.hasOwn(INPUT_SETS, name);
@@ -61,6 +57,8 @@ export interface Call {
   readonly options: Readonly<Record<string, unknown>> | undefined;
   /** What the time of a call is divided by. */
   readonly elements: number;
+  /** How many rows of which length, for an op over rows. */
+  readonly layout: readonly [rows: number, length: number];
 }
 
 function filled(length: number, draw: () => number): FloatArray {
@@ -89,9 +87,9 @@ export function callOf(kind: Kind, n: number, set: InputSet, forward: Op): Call 
 
   switch (kind) {
     case "map":
-      return { arrays: [inputs(n)], options: undefined, elements: n };
+      return { arrays: [inputs(n)], options: undefined, elements: n, layout: [1, n] };
     case "mapGrad":
-      return { arrays: [above(n), inputs(n)], options: undefined, elements: n };
+      return { arrays: [above(n), inputs(n)], options: undefined, elements: n, layout: [1, n] };
     case "row":
     case "rowGrad": {
       const rows = Math.max(Math.floor(n / ROW_LENGTH), 1);
@@ -100,13 +98,13 @@ export function callOf(kind: Kind, n: number, set: InputSet, forward: Op): Call 
       const options = { shape: [rows, row] };
       const x = inputs(elements);
       const arrays = kind === "row" ? [x] : [above(elements), forward(x, options) as FloatArray];
-      return { arrays, options, elements };
+      return { arrays, options, elements, layout: [rows, row] };
     }
     case "gated":
     case "gatedGrad": {
       if (n % 2 !== 0) return undefined;
       const arrays = kind === "gated" ? [inputs(n)] : [above(n / 2), inputs(n)];
-      return { arrays, options: {}, elements: n };
+      return { arrays, options: {}, elements: n, layout: [1, n] };
     }
     case "prelu":
     case "preluGrad": {
@@ -117,6 +115,7 @@ export function callOf(kind: Kind, n: number, set: InputSet, forward: Op): Call 
         arrays: kind === "prelu" ? [x, slope] : [above(n), x, slope],
         options: { shape: [1, channels, n / channels] },
         elements: n,
+        layout: [1, n],
       };
     }
   }
@@ -133,7 +132,11 @@ export function inMemory(call: Call, alloc: (length: number) => FloatArray): Cal
 }
 
 /** Makes the last argument: the options with outputs that fit `example`. */
-export function withOutput(call: Call, example: Result, alloc: (length: number) => FloatArray): unknown {
+export function withOutput(
+  call: Pick<Call, "options">,
+  example: Result,
+  alloc: (length: number) => FloatArray,
+): unknown {
   if (example instanceof Float32Array) {
     const out = alloc(example.length);
     return call.options ? { ...call.options, out } : out;
@@ -142,13 +145,16 @@ export function withOutput(call: Call, example: Result, alloc: (length: number) 
   return { ...call.options, ...Object.fromEntries(outputs) };
 }
 
+/** Calls something a number of times and gives the last result. */
+export type Repeat = (times: number) => Result;
+
 /**
  * A function that calls the op a number of times and gives the last result.
  *
  * The loops are spelled out so that each has one op at one call site, which the compiler can then inline as it would in
  * a user's own loop.
  */
-export function repeat(op: Op, call: Call, last: unknown): (times: number) => Result {
+export function repeat(op: Op, call: Pick<Call, "arrays">, last: unknown): Repeat {
   const [first, second, third] = call.arrays;
   switch (call.arrays.length) {
     case 1:

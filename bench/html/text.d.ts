@@ -1,0 +1,5 @@
+/** Files that are bundled, minified, into the importing one as text: scripts/text.mjs. */
+declare module "text:*" {
+  const text: string;
+  export default text;
+}

@@ -1,0 +1,28 @@
+/** Whether two engines agree: a result is checked before its time counts. */
+import type { FloatArray } from "../../src/index.ts";
+import { ulpError } from "../../test/ulp.ts";
+import type { Kind } from "../ops.ts";
+
+/**
+ * Largest difference between the engines. Each is within 1 ULP of f and of f'; a gradient multiplies the latter by dy, ops over rows
+ * sum up.
+ */
+export const TOLERANCE_ULP = { map: 2, other: 8 } as const;
+
+/** What is wrong with `got`, if anything. */
+export function difference(kind: Kind, got: FloatArray, want: FloatArray): string | undefined {
+  const [bound, least] = kind.startsWith("map")
+    ? [kind === "map" ? TOLERANCE_ULP.map : TOLERANCE_ULP.other, 0]
+    : // A sum is as exact as its largest term, not as its result.
+      [TOLERANCE_ULP.other, want.reduce((most, y) => (Number.isFinite(y) ? Math.max(most, Math.abs(y)) : most), 0)];
+  if (got.length !== want.length) return `length ${got.length}, expected ${want.length}`;
+  for (let i = 0; i < want.length; i++) {
+    const y = got[i] as number;
+    const expected = want[i] as number;
+    const error = ulpError(y, expected);
+    if (error <= bound) continue;
+    if (Math.abs(y - expected) <= bound * least * 2 ** -23) continue;
+    return `element ${i} is ${y}, in plain JavaScript ${expected}: ${error.toFixed(1)} ULP, at most ${bound} allowed`;
+  }
+  return undefined;
+}

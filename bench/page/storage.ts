@@ -1,0 +1,25 @@
+/** The last run, kept for the next visit. */
+import { shortened } from "../html/shorten.ts";
+import type { Report } from "../results.ts";
+
+const KEY = "wasm-activations report";
+const FORMAT = 2;
+
+/** Undefined if there is none, or none of this format, or storage is forbidden. */
+export function lastReport(): Report | undefined {
+  try {
+    const report = JSON.parse(localStorage.getItem(KEY) ?? "null") as Report | null;
+    return report?.format === FORMAT ? report : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where storage is full or forbidden the run is kept until the page is left. */
+export function keepReport(report: Report): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(shortened(report)));
+  } catch {
+    // Nothing to do.
+  }
+}
