@@ -14,11 +14,13 @@ import {
   affine,
   erfDerivative,
   erf as erfOf,
+  factorExp,
   gated,
   geluDerivative,
   gelu as geluOf,
   geluTanhDerivative,
   geluTanh as geluTanhOf,
+  hardLine,
   mishDerivative,
   mish as mishOf,
   product,
@@ -326,11 +328,11 @@ export const hardSigmoid = /* @__PURE__ */ activation("hardSigmoid", {
   params: { alpha: { default: 1 / 6 }, beta: { default: 0.5 } },
   exactParams: true,
   value: (x, alpha, beta) => {
-    const y = affine(alpha, x, beta);
+    const y = hardLine(alpha, x, beta);
     return y <= 0 ? 0 : y >= 1 ? 1 : y;
   },
   derivative: (x, alpha, beta) => {
-    const y = affine(alpha, x, beta);
+    const y = hardLine(alpha, x, beta);
     return y <= 0 || y >= 1 ? 0 : y > 0 ? alpha : y;
   },
   about: ABOUT && {
@@ -380,7 +382,12 @@ export const hardTanh = /* @__PURE__ */ activation("hardTanh", {
   params: { min: { default: -1, domain: "number" }, max: { default: 1, domain: "number" } },
   check: (min, max) => (min > max ? `min is ${min}, expected at most max, ${max}` : undefined),
   value: (x, min, max) => (x < min ? min : x > max ? max : x),
-  derivative: (x, min, max) => (x <= min || x >= max ? 0 : x > min ? 1 : x),
+  derivative: (x, min, max) => {
+    // A bound of ±Infinity bounds nothing, and f' is the limit there.
+    const left = min > -Infinity && x <= min;
+    const right = max < Infinity && x >= max;
+    return left || right ? 0 : Number.isNaN(x) ? x : 1;
+  },
   about: ABOUT && {
     formula: "min(max(x, min), max)",
     range: [-1, 1],
@@ -410,16 +417,18 @@ export const hardTanhGrad = /* @__PURE__ */ gradient(hardTanh);
 /**
  * Clamp: x clipped to min and max.
  *
- * `min`: lower bound, -Infinity; `max`: upper bound, Infinity; min > max is a RangeError. f' is 1 at both bounds (that
- * of `hardTanh` is 0).
+ * `min`: lower bound, -Infinity; `max`: upper bound, Infinity; where min > max the result is max everywhere. f' is 1 at
+ * both bounds (that of `hardTanh` is 0).
  *
  * @example
  * clamp(new Float32Array([-2, 0.5, 3]), { min: 0 }); // [0, 0.5, 3]
  */
 export const clamp = /* @__PURE__ */ activation("clamp", {
   params: { min: { default: -Infinity, domain: "number" }, max: { default: Infinity, domain: "number" } },
-  check: (min, max) => (min > max ? `min is ${min}, expected at most max, ${max}` : undefined),
-  value: (x, min, max) => (x < min ? min : x > max ? max : x),
+  value: (x, min, max) => {
+    const above = x < min ? min : x;
+    return above > max ? max : above;
+  },
   derivative: (x, min, max) => (x < min || x > max ? 0 : x >= min ? 1 : x),
   about: ABOUT && {
     formula: "min(max(x, min), max)",
@@ -597,7 +606,7 @@ export const eluGrad = /* @__PURE__ */ gradient(elu);
 export const celu = /* @__PURE__ */ activation("celu", {
   params: { alpha: { default: 1, domain: "nonzero" } },
   value: (x, alpha) => (x > 0 ? x : alpha * Math.expm1(x / alpha)),
-  derivative: (x, alpha) => (x > 0 ? 1 : Math.exp(x / alpha)),
+  derivative: (x, alpha) => (x > 0 ? 1 : factorExp(x / alpha)),
   about: ABOUT && {
     formula: "x > 0 ? x : alpha (e^(x / alpha) - 1)",
     range: [-1, Infinity],
@@ -801,7 +810,7 @@ export const softplusGrad = /* @__PURE__ */ gradient(softplus);
  * logSigmoid(new Float32Array([-1, 0, 1])); // [-1.3132616, -0.6931472, -0.31326166]
  */
 export const logSigmoid = /* @__PURE__ */ activation("logSigmoid", {
-  value: (x) => Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x))),
+  value: (x) => -(Math.max(-x, 0) + Math.log1p(Math.exp(-Math.abs(x)))),
   derivative: (x) => sigmoidOf(-x),
   about: ABOUT && {
     formula: "-ln(1 + e^-x)",
@@ -1034,7 +1043,7 @@ export const sparseSigmoidGrad = /* @__PURE__ */ gradient(sparseSigmoid);
  */
 export const exponential = /* @__PURE__ */ activation("exponential", {
   value: Math.exp,
-  derivative: Math.exp,
+  derivative: factorExp,
   about: ABOUT && {
     formula: "e^x",
     range: [0, Infinity],

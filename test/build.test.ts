@@ -31,7 +31,9 @@ test("the loops over vectors call nothing", () => {
       const loop = text.slice(0, text.indexOf(`\n${start[1]}end`));
       if (!loop.includes("v128.load") || / loop .*/.test(loop.slice(start[0].length))) continue;
       loops++;
-      expect(loop.match(/^ *call(_indirect)?\b.*/gm), func.slice(0, func.indexOf("\n"))).toBeNull();
+      // But for elements that are rare.
+      const calls = loop.match(/^ *call(_indirect)?\b(?!.*\/repair$).*/gm);
+      expect(calls, func.slice(0, func.indexOf("\n"))).toBeNull();
     }
   }
   // Curves share theirs.

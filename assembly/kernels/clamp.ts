@@ -1,8 +1,8 @@
 /**
- * clamp(x) = clip(x, min, max).
+ * clamp(x) = min(max(x, min), max): max everywhere where min > max.
  *
  * Special  ±Infinity -> the bound there, NaN -> NaN.
- * Kink     f'(min) = 1, f'(max) = 1.
+ * Kink     f'(min) = 1, f'(max) = 1; 0 everywhere where min > max.
  * Error    exact.
  */
 import { Activation } from "../activation";
@@ -27,7 +27,7 @@ export function clamp(x: usize, out: usize, n: usize, min: f32, max: f32): void 
   map<Clamp>(x, out, n, parameter(min), parameter(max));
 }
 
-/** The bounds belong to the inside. */
+/** The bounds belong to the inside; where min > max nothing does. */
 export function clampGrad(dy: usize, x: usize, out: usize, n: usize, min: f32, max: f32): void {
   hardTanhGrad(dy, x, out, n, below(min), -below(-max));
 }

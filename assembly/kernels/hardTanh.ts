@@ -2,7 +2,7 @@
  * hardTanh(x) = clip(x, min, max): clamp, but for the slope at the bounds.
  *
  * Special  -Infinity -> min, Infinity -> max, NaN -> NaN.
- * Kink     f'(min) = 0, f'(max) = 0.
+ * Kink     f'(min) = 0, f'(max) = 0; at a bound of ±Infinity the limit, 1.
  * Error    exact.
  * Source   Collobert 2004, Large scale machine learning.
  */
@@ -24,5 +24,5 @@ export function hardTanh(x: usize, out: usize, n: usize, min: f32, max: f32): vo
 }
 
 export function hardTanhGrad(dy: usize, x: usize, out: usize, n: usize, min: f32, max: f32): void {
-  mapGrad<Inside>(dy, x, out, n, parameter(min), parameter(max));
+  mapGrad<Inside>(dy, x, out, n, parameter(min === -Infinity ? NaN : min), parameter(max === Infinity ? NaN : max));
 }

@@ -15,7 +15,7 @@ function mapGrad(_name: string, { derivative }: Formula): Backward {
     const above = apart(dy, out);
     const from = apart(x, out);
     for (let i = 0; i < from.length; i++) {
-      out[i] = (above[i] as number) * Math.fround(derivative(from[i] as number, a, b));
+      out[i] = (above[i] as number) * derivative(from[i] as number, a, b);
     }
   };
 }

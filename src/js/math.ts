@@ -78,15 +78,29 @@ export function erfDerivative(x: number): number {
   return TWO_OVER_SQRT_PI * Math.exp(-x * x);
 }
 
+/**
+ * What is too small for float64, with the sign of `sign`: 0 where x is infinite, else the least number there is, so that the product with an infinite
+ * factor is what it is with the real number.
+ */
+function vanished(x: number, sign: number): number {
+  return Math.sign(sign) * (Math.abs(x) === Infinity ? 0 : Number.MIN_VALUE);
+}
+
+/** e^x as a factor: for every finite x finite and beyond float32, so that the product with 0 is 0. */
+export function factorExp(x: number): number {
+  return x === Infinity ? x : Math.exp(Math.min(x, 700));
+}
+
 /** 1 / (1 + e^-x). */
 export function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
+  const e = Math.exp(-x);
+  return e === Infinity ? vanished(x, 1) : 1 / (1 + e);
 }
 
 /** x sigmoid(z), where z has the limits of x or of -x: -Infinity times 0 is 0. */
 export function gated(x: number, z: number): number {
   const e = Math.exp(-z);
-  return e === Infinity ? 0 * Math.sign(x) : x / (1 + e);
+  return e === Infinity ? vanished(x, x) : x / (1 + e);
 }
 
 /** a x, and 0 where a is 0 and x infinite. */
@@ -101,13 +115,20 @@ export function product(a: number, x: number): number {
  * high x + b once it has lost 20 bits or more; a single rounding is left.
  */
 export function affine(a: number, x: number, b: number): number {
-  // As doubles, 1/6 times -3 plus 0.5 is 3e-17; meant is (x + 3) / 6.
-  if (a === 1 / 6 && b === 0.5) return (x + 3) / 6;
+  if (a === 0) return Number.isNaN(x) ? x : a * Math.sign(x) + b;
+  if (a === 1 && b === 0) return x; // -0 too
   const sum = a * x + b;
   if (Math.abs(sum) * 0x100000 >= Math.abs(b)) return sum; // 2^20
-  if (a === 0) return Number.isNaN(x) ? x : b;
-  const high = Math.abs(a) < 1e38 ? Math.fround(a) : a;
-  return high * x + b + (a - high) * x;
+  const down = Math.abs(a) > 2 ** 900 ? 2 ** -600 : 1; // so that nothing overflows below
+  const scaled = a * down;
+  const spread = scaled * 0x20000001; // 2^29 + 1
+  const high = spread - (spread - scaled);
+  return (high * x + b * down + (scaled - high) * x) / down;
+}
+
+/** affine() for hardSigmoid, whose default stands for (x + 3) / 6: as doubles, 1/6 times -3 plus 0.5 is 3e-17. */
+export function hardLine(a: number, x: number, b: number): number {
+  return a === 1 / 6 && b === 0.5 ? (x + 3) / 6 : affine(a, x, b);
 }
 
 /** x - tanh x. Near 0 the terms cancel: the Taylor series, its next term below 2e-15. */
@@ -130,7 +151,7 @@ const BESIDE = 0.00048828125;
 
 /** The limits of the derivative of a gate at x far outside: 1 to the right, 0 from below to the left. */
 function farOut(x: number): number {
-  return x > 0 ? 1 : -0;
+  return x > 0 ? 1 : vanished(x, -1);
 }
 
 /** Derivative of x sigmoid(x). */
@@ -175,7 +196,7 @@ function normalCumulative(x: number, e: number): number {
 
 /** x Phi(x), Phi being the cumulative distribution of N(0, 1). */
 export function gelu(x: number): number {
-  if (x < -38) return -0; // Phi is 0, and x may be -Infinity
+  if (x < -38) return vanished(x, -1);
   return x * normalCumulative(x, Math.exp(-0.5 * x * x));
 }
 
@@ -217,7 +238,7 @@ export function geluTanhDerivative(x: number): number {
       -0.11394448308095899,
     );
   }
-  if (Math.abs(x) > 30) return farOut(x);
+  if (Math.abs(x) > 20) return farOut(x);
   const s = sigmoid(x * (GELU_TANH_A + GELU_TANH_B * x * x));
   return s + x * s * (1 - s) * (GELU_TANH_A + 3 * GELU_TANH_B * x * x);
 }
@@ -225,7 +246,7 @@ export function geluTanhDerivative(x: number): number {
 /** x tanh(ln(1 + e^x)) = x n / (n + 2), n = e (e + 2), e = e^x. */
 export function mish(x: number): number {
   if (x > 20) return x; // n / (n + 2) is 1 to 17 digits
-  if (x < -700) return -0;
+  if (x < -700) return vanished(x, -1);
   const e = Math.exp(x);
   const n = e * (e + 2);
   return (x * n) / (n + 2);
@@ -244,7 +265,7 @@ export function mishDerivative(x: number): number {
     );
   }
   if (x > 20) return 1;
-  if (x < -700) return -0;
+  if (x < -700) return farOut(x);
   const e = Math.exp(x);
   const m = e * (e + 2) + 2;
   return (e * ((e + 2) * m + 4 * x * (e + 1))) / (m * m);
