@@ -18,10 +18,7 @@ export {
   shrinkSlope,
 } from "./curves";
 
-/**
- * Where the memory of the host begins: beyond the static data (constants, tables), at the next power of two, below which a look-up for a NaN may
- * read (see math/curve.ts).
- */
+/** Where the static data (constants, tables) end: the memory from here on belongs to the host. */
 export function heapBase(): usize {
-  return 1 << (32 - clz(__heap_base));
+  return __heap_base;
 }

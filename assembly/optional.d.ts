@@ -11,29 +11,50 @@ declare module "./activation" {
   }
 }
 
-declare module "./rows" {
+declare module "./panel" {
   interface Pass {
-    /** What stands in for elements beyond the end: 0 unless said. */
-    pad(flip: v128): v128;
     /** It has two inputs. */
     pairs(): bool;
+    /** It reads no input. */
+    idle(): bool;
+    /** It reads what an earlier pass has written. */
+    again(): bool;
     /** It has an output. */
     writes(): bool;
-    /** One input, one output, and worth four vectors at a time along a row. */
+    /** It reads elements with the sign that the op gives them. */
+    flips(): bool;
+    /** Its values count for the maximum. */
+    peaks(): bool;
+    /** It leaves out the maximum and counts how often it is there. */
+    counts(): bool;
+    /** Its values are summed, */
+    sums(): bool;
+    /** or these. */
+    lower(a: v128, b: v128, peak: v128): v128;
+    upper(a: v128, b: v128, peak: v128): v128;
+    /** It takes nothing of the record. */
+    constant(): bool;
+    /** Its constants are what splitMaximum() makes of the maximum. */
+    divided(): bool;
+    /** One input, and worth four steps at a time. */
     unrolled(): bool;
-    /** The body is long: twice of it would only make the module larger. */
-    rolled(): bool;
-  }
-
-  interface Way {
-    back(): bool;
+    /** It is no pass. */
+    none(): bool;
   }
 }
 
-declare module "./exponentials" {
-  interface Exponentials<Self extends Exponentials<Self>> {
-    /** It leaves out the maximum and counts how often it is there. */
-    counts(): bool;
+declare module "./rows" {
+  interface RowOp {
+    /** Makes of the record of n columns (1 to 4), all elements seen, what the pass after k needs. */
+    seal(k: i32, record: usize, n: usize): void;
+    /** The op of -x. */
+    flip(): bool;
+  }
+}
+
+declare module "./transpose" {
+  interface Way {
+    back(): bool;
   }
 }
 

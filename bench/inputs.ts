@@ -1,5 +1,5 @@
 /** What the ops are fed: seeded sets of inputs, and how an op of each kind is called. */
-import type { Described } from "../src/activation.ts";
+import type { Described } from "../src/calls/describe.ts";
 import type { FloatArray } from "../src/index.ts";
 
 /** Ways to call an op. */

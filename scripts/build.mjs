@@ -1,7 +1,8 @@
 /**
  * Builds the package: assembly/ -> build/kernels.wasm (asc, then the hoisting of constants), src/ and bench/ -> dist/.
  *
- * build/ holds what is not published: the plain module, for comparison. src/kernels.generated.ts tells TypeScript the names of the kernels.
+ * build/ holds what is not published: the plain module, for comparison. src/model/kernels.generated.ts tells TypeScript the names of
+ * the kernels, src/activations.generated.ts exports what src/activations/ holds.
  */
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -17,17 +18,24 @@ function describeKernels() {
   const module = new WebAssembly.Module(readFileSync("build/kernels.wasm"));
   const memory = new WebAssembly.Memory({ initial: 1024, maximum: 1024 });
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const names = WebAssembly.Module.exports(module)
-    .filter(({ name, kind }) => kind === "function" && name !== "heapBase")
-    .map(({ name }) => JSON.stringify(name));
+  const names = kernels
+    .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/^export function (\w+)/gm)])
+    .map(([, name]) => JSON.stringify(name));
   writeFileSync(
-    "src/kernels.generated.ts",
+    "src/model/kernels.generated.ts",
     `/** Made by scripts/build.mjs. The kernels of the module. */\nexport type KernelName =\n  | ${names.join("\n  | ")};\n\n` +
       `/** Where constants and tables end. */\nexport const STATIC_END = ${exports.heapBase()};\n`,
   );
 }
 
-/** What all bundles have in common. */
+/** The table: every op of every file. */
+function listActivations() {
+  const files = readdirSync("src/activations").sort();
+  const lines = files.map((file) => `export * from "./activations/${file}";`);
+  writeFileSync("src/activations.generated.ts", `/** Made by scripts/build.mjs. */\n${lines.join("\n")}\n`);
+}
+
+/** What all bundles have in common. Lines stay: an error prints its line, and esbuild drops the marks of pure calls with them. */
 const options = {
   outdir: "dist",
   bundle: true,
@@ -35,7 +43,8 @@ const options = {
   target: "es2022",
   define: { ABOUT: "false" },
   plugins: [embedWasm],
-  minify: true,
+  minifySyntax: true,
+  minifyIdentifiers: true,
   legalComments: "none",
 };
 
@@ -56,14 +65,16 @@ async function bundle() {
   copyFileSync("node_modules/tinybench/LICENSE", "dist/cli.tinybench-license.txt");
 }
 
+// Every function of every entry file is exported, so the kernels need no list.
+const kernels = readdirSync("assembly/kernels").map((file) => `assembly/kernels/${file}`);
+
 rmSync("dist", { recursive: true, force: true });
 rmSync("build", { recursive: true, force: true });
 mkdirSync("dist");
 mkdirSync("build");
-// Every function of every entry file is exported, so the kernels need no list.
-const kernels = readdirSync("assembly/kernels").map((file) => `assembly/kernels/${file}`);
 compile("kernels", ["assembly/memory.ts", ...kernels]);
 describeKernels();
+listActivations();
 copyFileSync("build/kernels.wasm", "dist/kernels.wasm");
 await bundle();
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });

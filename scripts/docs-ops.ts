@@ -1,12 +1,9 @@
 /** The ops of the table as the docs see them, each with a curve of one variable to draw and to measure. */
-import { readFileSync } from "node:fs";
-import { type Described, type DescribedElementwise, describe } from "../src/activation.ts";
-import * as table from "../src/activations.ts";
-import type { GatedFacts } from "../src/gated.ts";
-import type { About, Kink } from "../src/row.ts";
-import type { RowFacts } from "../src/rows.ts";
+import * as table from "../src/activations.generated.ts";
+import { type Described, type DescribedElementwise, describe } from "../src/calls/describe.ts";
+import { gateOf } from "../src/calls/gated.ts";
+import type { About, GateFormula, Kink, RowOpRow } from "../src/model/row.ts";
 import { directionOf, jumpsOf, slopeOf } from "./docs-curves.ts";
-import { fileOf } from "./verify-results.ts";
 
 /** A function of one number and its derivative. */
 export interface Curve {
@@ -69,14 +66,8 @@ const SLOPE = 0.25;
 
 const yesOrNo = (yes: boolean) => (yes ? "yes" : "no");
 
-/** In the order of the table's source: that of a namespace is up to the bundler. */
-function exported(): [string, unknown][] {
-  const source = readFileSync(fileOf("src/activations.ts"), "utf8");
-  const values: Readonly<Record<string, unknown>> = table;
-  return [...source.matchAll(/^export const (\w+)/gm)].map(([, name = ""]) => [name, values[name]]);
-}
-
-const all = exported();
+/** By name: the order of a namespace is up to the bundler. */
+const all = Object.entries<unknown>(table).sort(([a], [b]) => (a < b ? -1 : 1));
 const elementwise = all.flatMap(([, op]): DescribedElementwise[] => {
   const known = describe(op);
   return known?.kind === "map" ? [known] : [];
@@ -140,7 +131,7 @@ function measured(curve: Curve, monotone: string, at: (u: number, v: number) => 
 /** The formulas are float64 throughout: only the arrays that they write to round. */
 const doubles = (...values: readonly number[]) => Float64Array.from(values) as Float64Array & Float32Array;
 
-function rowBody(facts: RowFacts): Body {
+function rowBody(facts: RowOpRow): Body {
   const at = (...x: readonly number[]) => {
     const out = doubles(...(facts.reduces ? [0] : x));
     facts.value(doubles(...x), doubles(...x), out, 0, x.length, 1, 0);
@@ -170,13 +161,13 @@ function rowBody(facts: RowFacts): Body {
   };
 }
 
-function firstOf(row: RowFacts, x: number): number {
+function firstOf(row: RowOpRow, x: number): number {
   const out = doubles(0, 0);
   row.value(doubles(x, 0), doubles(x, 0), out, 0, 2, 1, 0);
   return out[0] ?? Number.NaN;
 }
 
-function gatedBody({ gated, value, derivative }: GatedFacts): Body {
+function gatedBody({ gated, value, derivative }: GateFormula): Body {
   const other = gated === "a" ? "b" : "a";
   const at = (u: number, v: number) => [gated === "a" ? value(u) * v : u * value(v)];
   const curve = { value, derivative, of: `${gated} = x, ${other} = 1` };
@@ -226,7 +217,7 @@ function bodyOf(known: Described, about: Op["about"]): Body | undefined {
     case "row":
       return rowBody(known.row);
     case "gated":
-      return gatedBody(known.row);
+      return gatedBody(gateOf(known.row));
     case "prelu":
       return preluBody(table.prelu, table.preluGrad);
     default:

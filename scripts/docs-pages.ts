@@ -1,5 +1,5 @@
 /** The generated pages as text: from docs/accuracy.json, docs/cost.json and the rows of the table. */
-import type { About } from "../src/row.ts";
+import type { About } from "../src/model/row.ts";
 import { type Cost, costSource, costTable, costText, sizesOf } from "./docs-cost.ts";
 import { gradientText } from "./docs-curves.ts";
 import { KINDS, OPS, type Op } from "./docs-ops.ts";

@@ -3,8 +3,9 @@
  *
  * Runs in any JavaScript runtime: no Node, no network, no files.
  */
-import { type Described, describe } from "../src/activation.ts";
-import * as table from "../src/activations.ts";
+
+import * as table from "../src/activations.generated.ts";
+import { type Described, describe } from "../src/calls/describe.ts";
 import { Sha256 } from "./fingerprint-sha256.ts";
 import { type Case, casesOf } from "./verify-cases.ts";
 

@@ -1,7 +1,8 @@
 /** What there is to verify: every op of the table, in both directions, with each setting of its parameters. */
-import { type DescribedElementwise, describe } from "../src/activation.ts";
-import * as table from "../src/activations.ts";
-import type { Row } from "../src/row.ts";
+
+import * as table from "../src/activations.generated.ts";
+import { type DescribedElementwise, describe } from "../src/calls/describe.ts";
+import type { Row } from "../src/model/row.ts";
 
 export type Direction = "forward" | "gradient";
 

@@ -16,8 +16,8 @@ import {
   readJson,
 } from "../scripts/verify-results.ts";
 import { rowCases } from "../scripts/verify-rows.ts";
-import { describe as described } from "../src/activation.ts";
-import * as table from "../src/activations.ts";
+import * as table from "../src/activations.generated.ts";
+import { describe as described } from "../src/calls/describe.ts";
 
 const accuracy = readAccuracy();
 const cost = readCost();

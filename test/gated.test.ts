@@ -1,7 +1,8 @@
 /** glu, swiglu, geglu, reglu and their gradients: any axis, accuracy, pieces, overlap, refusals. */
 import { describe, expect, test } from "vitest";
-import { describe as describeOp } from "../src/activation.ts";
-import * as table from "../src/activations.ts";
+import * as table from "../src/activations.generated.ts";
+import { describe as describeOp } from "../src/calls/describe.ts";
+import { gateOf as formulasOf } from "../src/calls/gated.ts";
 import { CASES, differs, ENTRIES, inArena, product, randomArray, worstOf } from "./shaped.ts";
 import { ulpError } from "./ulp.ts";
 
@@ -17,7 +18,7 @@ const BOUND = 2;
 function gateOf(name: Name) {
   const known = describeOp(new Map<string, unknown>(Object.entries(table)).get(name));
   if (known?.kind !== "gated") throw new Error(`${name} is not gated`);
-  return known.row;
+  return formulasOf(known.row);
 }
 
 /** Pairs of indices: a, b and the result. */
