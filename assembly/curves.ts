@@ -4,10 +4,10 @@
  *
  * A host can write a descriptor and entries of its own into the memory, and hand their address to these functions.
  */
-import { storeTail } from "./loops";
+import { storeShared } from "./loops";
 import { HI, LO, MAGIC, MASK, RIGHT, ROOT, SLOPE, SPLIT, TABLE, TO_ROOT, TO_TAIL, UNSCALE, WIDTH } from "./math/curve";
 import { LOW_BITS } from "./math/entries";
-import { copySign, ONE, only, SIGN, select, splat, ZERO } from "./math/lanes";
+import { copySign, ONE, only, SIGN, select, size, splat, ZERO } from "./math/lanes";
 
 /** What its curves have, known at compile time: see optional.d.ts. */
 export abstract class Shape {}
@@ -29,7 +29,8 @@ function run<S extends Shape>(dy: usize, x: usize, out: usize, n: usize, curve: 
   const mask = v128.load32_splat(curve, MASK);
   const table = isDefined(f.octaves) ? v128.load32_splat(curve, TABLE) : ZERO;
 
-  while (n > 0) {
+  let result: v128 = ZERO;
+  for (; n > 0; n -= 4) {
     const from = v128.load(x);
     let at = from;
     if (isDefined(f.mirror)) at = f32x4.neg(at);
@@ -44,7 +45,7 @@ function run<S extends Shape>(dy: usize, x: usize, out: usize, n: usize, curve: 
     let line: v128 = ZERO;
     if (isDefined(f.root)) {
       const distance = f32x4.sub(at, root);
-      const beside = f32x4.lt(f32x4.abs(distance), width);
+      const beside = f32x4.lt(size(distance), width);
       line = only(beside, f32x4.mul(distance, slope));
       z = select(beside, distance, z);
       m = v128.xor(m, only(beside, toRoot));
@@ -67,7 +68,7 @@ function run<S extends Shape>(dy: usize, x: usize, out: usize, n: usize, curve: 
         ? f32x4.lt(c, width)
         : isDefined(f.left)
           ? f32x4.gt(c, width)
-          : f32x4.lt(f32x4.abs(c), width);
+          : f32x4.lt(size(c), width);
       line = only(beside, f32x4.mul(z, slope));
     }
 
@@ -98,25 +99,24 @@ function run<S extends Shape>(dy: usize, x: usize, out: usize, n: usize, curve: 
 
     if (isDefined(f.zero) && !isDefined(f.odd)) y = f32x4.sub(line, y);
     else if (lined) y = f32x4.add(line, y);
-    if (isDefined(f.scaled)) y = f32x4.mul(y, unscale);
+    if (isDefined(f.scaled) && !isDefined(f.gradient)) y = f32x4.mul(y, unscale);
     // As integers without a sign: x is the larger one from hi on, elsewhere 0 the smaller, also than a negative y.
     if (isDefined(f.identity)) y = i32x4.max_u(y, only(f32x4.ge(at, hi), at));
     if (isDefined(f.finish)) y = f.finish(from, y, hi, right);
     if (isDefined(f.mirror) && !isDefined(f.gradient)) y = f32x4.neg(y);
     if (isDefined(f.gradient)) {
-      y = f32x4.mul(v128.load(dy), y);
+      // Last of all: dy may bring back into sight what would be lost.
+      y = f32x4.mul(f32x4.mul(v128.load(dy), y), unscale);
       dy += 16;
     }
 
-    if (n < 4) {
-      storeTail(out, y, n);
-      return;
-    }
-    v128.store(out, y);
+    result = y;
+    if (n < 4) break;
+    v128.store(out, result);
     x += 16;
     out += 16;
-    n -= 4;
   }
+  if (n > 0) storeShared(out, result, n);
 }
 
 /** Constant at both ends, as sigmoid is. */
@@ -295,8 +295,8 @@ class Shrink extends Shape {
   scaled: bool = true;
 
   @inline finish(x: v128, y: v128, hi: v128, _right: v128): v128 {
-    const size = f32x4.abs(x);
-    return copySign(select(f32x4.ge(size, hi), f32x4.sub(size, ONE), y), x);
+    const magnitude = size(x);
+    return copySign(select(f32x4.ge(magnitude, hi), f32x4.sub(magnitude, ONE), y), x);
   }
 }
 

@@ -6,6 +6,8 @@ declare module "./activation" {
   interface Activation {
     /** The body is long: four vectors an iteration would only make the module larger. */
     rolled(): bool;
+    /** dy f'(x), where dy times a rounded f'(x) would not do. */
+    gradient(dy: v128, x: v128, a: v128, b: v128): v128;
   }
 }
 

@@ -176,16 +176,14 @@ describe.each(ENTRIES)("the %s entry", (entry) => {
     });
   });
 
-  test("clamp and hardTanh refuse min above max", () => {
-    for (const name of ["clamp", "hardTanh"]) {
-      const message = "min is 2, expected at most max, 1";
-      refused((out) => exported(entry, name)(x, { min: 2, max: 1, out }), RangeError, `${name}: ${message}`);
-      refused(
-        (out) => exported(entry, `${name}Grad`)(x, x, { min: 2, max: 1, out }),
-        RangeError,
-        `${name}Grad: ${message}`,
-      );
-    }
+  test("hardTanh refuses min above max", () => {
+    const message = "min is 2, expected at most max, 1";
+    refused((out) => exported(entry, "hardTanh")(x, { min: 2, max: 1, out }), RangeError, `hardTanh: ${message}`);
+    refused(
+      (out) => exported(entry, "hardTanhGrad")(x, x, { min: 2, max: 1, out }),
+      RangeError,
+      `hardTanhGrad: ${message}`,
+    );
   });
 });
 

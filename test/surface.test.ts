@@ -46,9 +46,14 @@ test("swish is silu", () => {
   expect(wasm.swishGrad).toBe(wasm.siluGrad);
 });
 
+/** What assembly/memory.ts exports: no kernels of ops, but what a host needs, and the loops over curves. */
+const HOST = /^(memory|heapBase|built)$|(Curve|Slope)$/;
+
 test("every kernel has a row", () => {
   const rows = new Set(Object.values(table).map((op) => describe(op)?.name));
-  const orphans = kernels.filter((name) => !rows.has(name.replace(/(Table|Part|Passes|Room)$/, "")));
+  const orphans = kernels.filter(
+    (name) => !HOST.test(name) && !rows.has(name.replace(/(Table|Part|Passes|Room)$/, "")),
+  );
   expect(orphans).toEqual([]);
 });
 

@@ -1,21 +1,11 @@
 /**
- * clamp(x) = clip(x, min, max).
+ * clamp(x) = min(max(x, min), max): max everywhere where min > max.
  *
  * Special  ±Infinity -> the bound there, NaN -> NaN.
- * Kink     f'(min) = 1, f'(max) = 1.
+ * Kink     f'(min) = 1, f'(max) = 1; 0 everywhere where min > max.
  * Error    exact.
  */
-import { Activation } from "../activation";
-import { map } from "../loops";
-import { parameter } from "../math/lanes";
-import { hardTanhGrad } from "./hardTanh";
-
-@final
-class Clamp extends Activation {
-  @inline value(x: v128, min: v128, max: v128): v128 {
-    return f32x4.pmin(f32x4.pmax(x, min), max);
-  }
-}
+import { hardTanh, hardTanhGrad } from "./hardTanh";
 
 /** The float32 below x; NaN for -Infinity, below which there is none. */
 function below(x: f32): f32 {
@@ -24,10 +14,10 @@ function below(x: f32): f32 {
 }
 
 export function clamp(x: usize, out: usize, n: usize, min: f32, max: f32): void {
-  map<Clamp>(x, out, n, parameter(min), parameter(max));
+  hardTanh(x, out, n, min, max);
 }
 
-/** The bounds belong to the inside. */
+/** The bounds belong to the inside; where min > max nothing does. */
 export function clampGrad(dy: usize, x: usize, out: usize, n: usize, min: f32, max: f32): void {
   hardTanhGrad(dy, x, out, n, below(min), -below(-max));
 }

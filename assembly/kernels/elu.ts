@@ -12,9 +12,9 @@ import { Activation } from "../activation";
 import { leftCurve } from "../curves";
 import { map, mapGrad } from "../loops";
 import { curve, ENTRY, fillCurve, flatStart, HEAD, subtracted, throughZero } from "../math/curve";
-import { NONE, ONE, only, select, wideParameter, ZERO } from "../math/lanes";
-import { high, low, narrow, Wide } from "../math/wide";
-import { ExponentialSlope } from "./exponential";
+import { select, wideParameter, ZERO } from "../math/lanes";
+import { high, low, narrow, WIDE_SIGN, Wide } from "../math/wide";
+import { ExponentialUpTo } from "./exponential";
 
 /** e^x - 1 for x <= 0. */
 export class Expm1 {
@@ -29,25 +29,24 @@ export class Expm1 {
 @final
 export class WideElu extends Activation {
   @inline value(x: v128, factor: v128, rate: v128): v128 {
-    const left = narrow(this.left(low(x), factor, rate), this.left(high(x), factor, rate));
-    // e^0 - 1 is +0, for -0 too; a zero x is nothing but its sign.
-    return select(f32x4.gt(x, ZERO), x, v128.xor(left, only(f32x4.eq(x, ZERO), x)));
+    return select(f32x4.gt(x, ZERO), x, narrow(this.left(low(x), factor, rate), this.left(high(x), factor, rate)));
   }
 
   @inline left(x: v128, factor: v128, rate: v128): v128 {
-    return f64x2.mul(Wide.expm1(Wide.bounded(f64x2.mul(x, rate))), factor);
+    const t = f64x2.mul(x, rate);
+    // e^-0 - 1 comes out as +0.
+    const grown = v128.or(Wide.expm1(Wide.bounded(t)), v128.and(t, WIDE_SIGN));
+    return f64x2.mul(grown, factor);
   }
 
-  @inline slope(x: v128, factor: v128, rate: v128): v128 {
-    return select(
-      f32x4.gt(x, ZERO),
-      ONE,
-      narrow(this.scaled(low(x), factor, rate), this.scaled(high(x), factor, rate)),
-    );
+  @inline gradient(dy: v128, x: v128, factor: v128, rate: v128): v128 {
+    const first = this.scaled(low(dy), low(x), factor, rate);
+    const second = this.scaled(high(dy), high(x), factor, rate);
+    return select(f32x4.gt(x, ZERO), dy, narrow(first, second));
   }
 
-  @inline scaled(x: v128, factor: v128, rate: v128): v128 {
-    return f64x2.mul(Wide.exp(Wide.bounded(f64x2.mul(x, rate))), factor);
+  @inline scaled(dy: v128, x: v128, factor: v128, rate: v128): v128 {
+    return f64x2.mul(dy, f64x2.mul(Wide.limitedExp(f64x2.mul(x, rate)), factor));
   }
 
   @inline rolled(): bool {
@@ -65,12 +64,16 @@ export function eluTable(): void {
   }
 }
 
+export function eluGradTable(): void {
+  ExponentialUpTo.prepare(ExponentialUpTo.zero, 0);
+}
+
 export function elu(x: usize, out: usize, n: usize, alpha: f32): void {
   if (alpha === 1) leftCurve(x, out, n, Expm1.curve);
   else map<WideElu>(x, out, n, wideParameter(<f64>alpha), wideParameter(1));
 }
 
 export function eluGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
-  if (alpha === 1) mapGrad<ExponentialSlope>(dy, x, out, n, ZERO, NONE);
+  if (alpha === 1) ExponentialUpTo.grad(dy, x, out, n, ExponentialUpTo.zero);
   else mapGrad<WideElu>(dy, x, out, n, wideParameter(<f64>alpha), wideParameter(1));
 }

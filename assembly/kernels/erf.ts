@@ -6,7 +6,8 @@
  * Error    0.77 ULP (x near 2^-124), slope 0.77 ULP.
  */
 import { evenTailSlope, oddCurve } from "../curves";
-import { curve, ENTRY, fillCurve, HEAD, scaled, tail, throughZero } from "../math/curve";
+import { curveGrad } from "../faint";
+import { curve, ENTRY, far, fillCurve, HEAD, scaled, tail, throughZero, vanishing } from "../math/curve";
 import { erf as erf64 } from "../math/erfc";
 
 const CURVE = memory.data(HEAD + 512 * ENTRY, 16);
@@ -31,10 +32,12 @@ export function erfGradTable(): void {
   if (curve(SLOPE, 4096, derivative, -10.5, 0, 7)) {
     tail(-5, 9);
     scaled(26);
+    vanishing();
+    far(18);
     fillCurve();
   }
 }
 
 export function erfGrad(dy: usize, x: usize, out: usize, n: usize): void {
-  evenTailSlope(dy, x, out, n, SLOPE);
+  curveGrad(evenTailSlope, dy, x, out, n, SLOPE);
 }

@@ -8,7 +8,20 @@
  * Source   Hendrycks and Gimpel 2016, Gaussian error linear units (GELUs).
  */
 import { gateCurve, gateSlope } from "../curves";
-import { curve, ENTRY, fillCurve, HEAD, rootAt, scaled, subtracted, tail, throughZero } from "../math/curve";
+import { curveGrad } from "../faint";
+import {
+  curve,
+  ENTRY,
+  far,
+  fillCurve,
+  HEAD,
+  rootAt,
+  scaled,
+  subtracted,
+  tail,
+  throughZero,
+  vanishing,
+} from "../math/curve";
 import { erfc } from "../math/erfc";
 
 export class Gelu {
@@ -30,6 +43,7 @@ export function geluTable(): void {
     throughZero(0.5);
     subtracted();
     scaled(26);
+    far(30);
     fillCurve();
   }
 }
@@ -43,10 +57,12 @@ export function geluGradTable(): void {
     tail(-4, 8);
     rootAt(-0.75179154, -5.2273121045751549767e-9, 0.5);
     scaled(26);
+    vanishing();
+    far(30);
     fillCurve();
   }
 }
 
 export function geluGrad(dy: usize, x: usize, out: usize, n: usize): void {
-  gateSlope(dy, x, out, n, Gelu.slope);
+  curveGrad(gateSlope, dy, x, out, n, Gelu.slope);
 }

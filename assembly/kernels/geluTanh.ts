@@ -8,7 +8,20 @@
  * Source   Hendrycks and Gimpel 2016, Gaussian error linear units (GELUs).
  */
 import { gateCurve, gateSlope } from "../curves";
-import { curve, ENTRY, fillCurve, HEAD, rootAt, scaled, subtracted, tail, throughZero } from "../math/curve";
+import { curveGrad } from "../faint";
+import {
+  curve,
+  ENTRY,
+  far,
+  fillCurve,
+  HEAD,
+  rootAt,
+  scaled,
+  subtracted,
+  tail,
+  throughZero,
+  vanishing,
+} from "../math/curve";
 
 const CURVE = memory.data(HEAD + 4096 * ENTRY, 16);
 const SLOPE = memory.data(HEAD + 4096 * ENTRY, 16);
@@ -50,10 +63,12 @@ export function geluTanhGradTable(): void {
     tail(-6, 9);
     rootAt(-0.75246143, -4.8805769909549433932e-9, 0.375, 0.1875);
     scaled(26);
+    vanishing();
+    far(16);
     fillCurve();
   }
 }
 
 export function geluTanhGrad(dy: usize, x: usize, out: usize, n: usize): void {
-  gateSlope(dy, x, out, n, SLOPE);
+  curveGrad(gateSlope, dy, x, out, n, SLOPE);
 }

@@ -6,6 +6,7 @@
  * Error    0.8 ULP, slope 0.8 ULP.
  */
 import { mirrorRampCurve, mirrorSlope } from "../curves";
+import { curveGrad } from "../faint";
 import { Sigmoid, sigmoidTable } from "./sigmoid";
 import { Softplus, softplusTable } from "./softplus";
 
@@ -24,5 +25,5 @@ export function logSigmoidGradTable(): void {
 }
 
 export function logSigmoidGrad(dy: usize, x: usize, out: usize, n: usize): void {
-  mirrorSlope(dy, x, out, n, Sigmoid.curve);
+  curveGrad(mirrorSlope, dy, x, out, n, Sigmoid.curve, true);
 }

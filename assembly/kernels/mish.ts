@@ -8,7 +8,20 @@
  * Source   Misra 2019, Mish: a self regularized non-monotonic activation function.
  */
 import { gateCurve, gateSlope } from "../curves";
-import { curve, ENTRY, fillCurve, HEAD, rootAt, scaled, subtracted, tail, throughZero } from "../math/curve";
+import { curveGrad } from "../faint";
+import {
+  curve,
+  ENTRY,
+  far,
+  fillCurve,
+  HEAD,
+  rootAt,
+  scaled,
+  subtracted,
+  tail,
+  throughZero,
+  vanishing,
+} from "../math/curve";
 
 const CURVE = memory.data(HEAD + 4096 * ENTRY, 16);
 const SLOPE = memory.data(HEAD + 4096 * ENTRY, 16);
@@ -44,10 +57,12 @@ export function mishGradTable(): void {
     tail(-8, 4);
     rootAt(-1.1924312, 8.1257279336583198808e-10, 0.25);
     scaled(26);
+    vanishing();
+    far(300);
     fillCurve();
   }
 }
 
 export function mishGrad(dy: usize, x: usize, out: usize, n: usize): void {
-  gateSlope(dy, x, out, n, SLOPE);
+  curveGrad(gateSlope, dy, x, out, n, SLOPE);
 }

@@ -8,7 +8,20 @@
  * Source   Hendrycks and Gimpel 2016, Gaussian error linear units (GELUs).
  */
 import { gateCurve, gateSlope } from "../curves";
-import { curve, ENTRY, fillCurve, HEAD, rootAt, scaled, subtracted, tail, throughZero } from "../math/curve";
+import { curveGrad } from "../faint";
+import {
+  curve,
+  ENTRY,
+  far,
+  fillCurve,
+  HEAD,
+  rootAt,
+  scaled,
+  subtracted,
+  tail,
+  throughZero,
+  vanishing,
+} from "../math/curve";
 
 const CURVE = memory.data(HEAD + 4096 * ENTRY, 16);
 const SLOPE = memory.data(HEAD + 4096 * ENTRY, 16);
@@ -41,10 +54,12 @@ export function quickGeluGradTable(): void {
     tail(-4, 5);
     rootAt(-0.75115424, 4.261454146727814e-9, 0.375);
     scaled(26);
+    vanishing();
+    far(180);
     fillCurve();
   }
 }
 
 export function quickGeluGrad(dy: usize, x: usize, out: usize, n: usize): void {
-  gateSlope(dy, x, out, n, SLOPE);
+  curveGrad(gateSlope, dy, x, out, n, SLOPE);
 }

@@ -9,7 +9,20 @@
  * Source   Klambauer, Unterthiner, Mayr and Hochreiter 2017, Self-normalizing neural networks.
  */
 import { leftOfLineCurve, leftSlope } from "../curves";
-import { curve, ENTRY, fillCurve, flatStart, HEAD, right, scaled, subtracted, throughZero } from "../math/curve";
+import { curveGrad } from "../faint";
+import {
+  curve,
+  ENTRY,
+  far,
+  fillCurve,
+  flatStart,
+  HEAD,
+  right,
+  scaled,
+  subtracted,
+  throughZero,
+  vanishing,
+} from "../math/curve";
 
 const CURVE = memory.data(HEAD + 2048 * ENTRY, 16);
 const SLOPE = memory.data(HEAD + 2048 * ENTRY, 16);
@@ -47,10 +60,12 @@ export function seluGradTable(): void {
     scaled(26);
     // lambda
     right(1.0507009873554805);
+    vanishing();
+    far(300);
     fillCurve();
   }
 }
 
 export function seluGrad(dy: usize, x: usize, out: usize, n: usize): void {
-  leftSlope(dy, x, out, n, SLOPE);
+  curveGrad(leftSlope, dy, x, out, n, SLOPE);
 }

@@ -7,7 +7,8 @@
  * Source   Verhulst 1838; as an activation Rumelhart, Hinton and Williams 1986, Learning representations by back-propagating errors.
  */
 import { evenSlope, flatCurve } from "../curves";
-import { curve, ENTRY, fillCurve, HEAD, scaled } from "../math/curve";
+import { curveGrad } from "../faint";
+import { curve, ENTRY, far, fillCurve, HEAD, scaled, vanishing } from "../math/curve";
 
 export class Sigmoid {
   static readonly curve: usize = memory.data(HEAD + 2048 * ENTRY, 16);
@@ -26,6 +27,8 @@ export class Sigmoid {
 export function sigmoidTable(): void {
   if (curve(Sigmoid.curve, 2048, Sigmoid.formula, -105, 18, 4)) {
     scaled(26);
+    vanishing();
+    far(300);
     fillCurve();
   }
 }
@@ -37,10 +40,12 @@ export function sigmoid(x: usize, out: usize, n: usize): void {
 export function sigmoidGradTable(): void {
   if (curve(Sigmoid.slope, 2048, Sigmoid.derivative, -105, 0, 4)) {
     scaled(26);
+    vanishing();
+    far(300);
     fillCurve();
   }
 }
 
 export function sigmoidGrad(dy: usize, x: usize, out: usize, n: usize): void {
-  evenSlope(dy, x, out, n, Sigmoid.slope);
+  curveGrad(evenSlope, dy, x, out, n, Sigmoid.slope);
 }

@@ -9,10 +9,11 @@
  */
 import { Activation } from "../activation";
 import { flatSlope, rampCurve } from "../curves";
+import { curveGrad } from "../faint";
 import { map, mapGrad } from "../loops";
 import { curve, ENTRY, fillCurve, HEAD, scaled } from "../math/curve";
 import { NONE, wideParameter } from "../math/lanes";
-import { high, low, narrow, Wide } from "../math/wide";
+import { high, low, narrow, WIDE_ONE, WIDE_ZERO, Wide } from "../math/wide";
 import { Sigmoid, sigmoidTable } from "./sigmoid";
 
 export class Softplus {
@@ -22,8 +23,6 @@ export class Softplus {
     return x > 0 ? x + NativeMath.log1p(NativeMath.exp(-x)) : NativeMath.log1p(NativeMath.exp(x));
   }
 }
-
-const ONE = f64x2.splat(1);
 
 /** Any beta but 0, as float64. */
 @final
@@ -35,15 +34,15 @@ class WideSoftplus extends Activation {
   @inline log(x: v128, beta: v128, inverse: v128): v128 {
     const t = f64x2.mul(x, beta);
     const e = Wide.exp(Wide.bounded(f64x2.neg(f64x2.abs(t))));
-    return f64x2.mul(f64x2.add(f64x2.pmax(t, f64x2.splat(0)), Wide.log1p(e)), inverse);
+    return f64x2.mul(f64x2.add(f64x2.pmax(t, WIDE_ZERO), Wide.log1p(e)), inverse);
   }
 
-  @inline slope(x: v128, beta: v128, _b: v128): v128 {
-    return narrow(this.sigmoid(low(x), beta), this.sigmoid(high(x), beta));
+  @inline gradient(dy: v128, x: v128, beta: v128, _b: v128): v128 {
+    return narrow(this.quotient(low(dy), low(x), beta), this.quotient(high(dy), high(x), beta));
   }
 
-  @inline sigmoid(x: v128, beta: v128): v128 {
-    return f64x2.div(ONE, f64x2.add(Wide.exp(Wide.bounded(f64x2.neg(f64x2.mul(x, beta)))), ONE));
+  @inline quotient(dy: v128, x: v128, beta: v128): v128 {
+    return f64x2.div(dy, f64x2.add(Wide.limitedExp(f64x2.neg(f64x2.mul(x, beta))), WIDE_ONE));
   }
 
   @inline rolled(): bool {
@@ -69,6 +68,6 @@ export function softplusGradTable(): void {
 }
 
 export function softplusGrad(dy: usize, x: usize, out: usize, n: usize, beta: f32): void {
-  if (beta === 1) flatSlope(dy, x, out, n, Sigmoid.curve);
+  if (beta === 1) curveGrad(flatSlope, dy, x, out, n, Sigmoid.curve);
   else mapGrad<WideSoftplus>(dy, x, out, n, wideParameter(<f64>beta), NONE);
 }

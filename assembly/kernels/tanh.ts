@@ -7,7 +7,8 @@
  * Source   LeCun et al. 1998, Efficient backprop.
  */
 import { evenSlope, oddCurve } from "../curves";
-import { curve, ENTRY, fillCurve, HEAD, scaled, throughZero } from "../math/curve";
+import { curveGrad } from "../faint";
+import { curve, ENTRY, far, fillCurve, HEAD, scaled, throughZero, vanishing } from "../math/curve";
 
 const CURVE = memory.data(HEAD + 1024 * ENTRY, 16);
 const SLOPE = memory.data(HEAD + 2048 * ENTRY, 16);
@@ -35,10 +36,12 @@ export function tanh(x: usize, out: usize, n: usize): void {
 export function tanhGradTable(): void {
   if (curve(SLOPE, 2048, derivative, -53, 0, 5)) {
     scaled(26);
+    vanishing();
+    far(160);
     fillCurve();
   }
 }
 
 export function tanhGrad(dy: usize, x: usize, out: usize, n: usize): void {
-  evenSlope(dy, x, out, n, SLOPE);
+  curveGrad(evenSlope, dy, x, out, n, SLOPE);
 }

@@ -7,7 +7,8 @@
  * Error    0.8 ULP, slope 0.8 ULP.
  */
 import { shrinkCurve, shrinkSlope } from "../curves";
-import { curve, ENTRY, fillOctaves, HEAD, OCTAVE, scaled } from "../math/curve";
+import { curveGrad } from "../faint";
+import { curve, ENTRY, fillOctaves, HEAD, OCTAVE, scaled, vanishing } from "../math/curve";
 
 const CURVE = memory.data(HEAD + 2048 * ENTRY, 16);
 const SLOPE = memory.data(HEAD + 4096 * ENTRY, 16);
@@ -41,10 +42,11 @@ export function tanhShrink(x: usize, out: usize, n: usize): void {
 export function tanhShrinkGradTable(): void {
   if (curve(SLOPE, 4096, derivative, 1.3234889800848443e-23, BEND, OCTAVE)) {
     scaled(60);
+    vanishing();
     fillOctaves();
   }
 }
 
 export function tanhShrinkGrad(dy: usize, x: usize, out: usize, n: usize): void {
-  shrinkSlope(dy, x, out, n, SLOPE);
+  curveGrad(shrinkSlope, dy, x, out, n, SLOPE);
 }

@@ -59,8 +59,11 @@ export const UNSCALE: usize = 36;
 /** Address of the entries, and the bits of their addresses, with octaves of those within the table; i32. */
 export const TABLE: usize = 40;
 export const MASK: usize = 44;
-/** What x > 0 is multiplied with, or has as its slope, where the curve ends at 0. */
+/** What x > 0 is multiplied with, or has as its slope, scaled, where the curve ends at 0. */
 export const RIGHT: usize = 48;
+/** The formula, a function of the module or 0, and how far out it is asked: see ../faint.ts. */
+export const FORMULA: usize = 52;
+export const FAR: usize = 56;
 
 // The curve that is being made.
 let at: usize = 0;
@@ -73,6 +76,7 @@ let rootValue: f64 = 0;
 let lineSlope: f64 = 0;
 let factor: f64 = 1;
 let flat: bool = false;
+let vanishes: bool = false;
 
 function identity(x: f64): f64 {
   return x;
@@ -90,6 +94,9 @@ export function curve(p: usize, entries: i32, formula: Formula, lo: f32, hi: f32
   factor = 1;
   flat = false;
   lineSlope = 0;
+  vanishes = false;
+  store<usize>(p, changetype<usize>(formula), FORMULA);
+  store<f32>(p, Infinity, FAR);
   store<f32>(p, lo, LO);
   store<f32>(p, hi, HI);
   store<f32>(p, lo, SPLIT);
@@ -139,6 +146,26 @@ export function rootAt(root: f32, value: f64, slope: f32, width: f32 = 0.25): vo
   store<f32>(at, width, WIDTH);
 }
 
+/** A descriptor at p without entries: a function of x up to hi whose loop needs no table. False if it is there already. */
+export function formulaOnly(p: usize, formula: Formula, hi: f32): bool {
+  if (!claim(p, HEAD)) return false;
+  at = p;
+  store<usize>(p, changetype<usize>(formula), FORMULA);
+  store<f32>(p, hi, HI);
+  store<f32>(p, 1, UNSCALE);
+  return true;
+}
+
+/** At ±x the formula gives something that is not 0, but below 2^-406: with the largest dy and another factor it is 0 in float32. */
+export function far(x: f32): void {
+  store<f32>(at, x, FAR);
+}
+
+/** The first entry is 0, or the least number below it, where f comes from below: what is not 0 there only for a large dy is in no entry. */
+export function vanishing(): void {
+  vanishes = true;
+}
+
 /** The first entry is the limit of f at -Infinity. */
 export function flatStart(): void {
   flat = true;
@@ -179,6 +206,11 @@ function known(x: f64): f64 {
   return x === <f64>load<f32>(at, ROOT) && rootBits ? rootValue : f(x);
 }
 
+/** Makes y the value of the whole of an entry. */
+function constant(p: usize, y: f32): void {
+  v128.store(p, v128.replace_lane<f32>(v128.splat<i32>(0), 0, y));
+}
+
 /** Fills the rest of the descriptor, and the entries. */
 export function fillCurve(): void {
   const lo = load<f32>(at, LO);
@@ -187,7 +219,9 @@ export function fillCurve(): void {
   const width = abs(load<f32>(at, WIDTH));
   const start = <usize>load<i32>(at, TABLE);
   store<i32>(at, addressBits(<i32>start, <i32>start + ((room - 1) << 4)), MASK);
+  let end = start;
   store<f32>(at, <f32>(lineSlope * abs(factor)), SLOPE);
+  store<f32>(at, load<f32>(at, RIGHT) / load<f32>(at, UNSCALE), RIGHT);
 
   // Entries of the main grid, then of the tail, then around the root.
   const first = steps(split, gridBits);
@@ -200,8 +234,10 @@ export function fillCurve(): void {
     const count = steps(split, tailBits) - from + 1;
     store<i32>(at, toggle(tailBits, used - from), TO_TAIL);
     fill(known, factor, start + <usize>used * ENTRY, count, <f64>from * power(-tailBits), power(-tailBits), 0, 0, 0);
+    end = start + <usize>used * ENTRY;
     used += count;
   }
+  if (vanishes) constant(end, f(lo) < 0 ? -f32.MIN_VALUE : 0);
   if (rootBits) {
     const reach = steps(width, rootBits);
     const rootStep = power(-rootBits);
@@ -210,7 +246,7 @@ export function fillCurve(): void {
     fill(known, factor, start + <usize>used * ENTRY, 2 * reach + 1, from, rootStep, root, lineSlope, Infinity);
     used += 2 * reach + 1;
   }
-  if (flat) v128.store(start, v128.replace_lane<f32>(v128.splat<i32>(0), 0, <f32>(factor * f(2 * lo))));
+  if (flat) constant(start, <f32>(factor * f(2 * lo)));
   finish(used);
 }
 
@@ -222,17 +258,9 @@ export function fillOctaves(): void {
   for (let i = first; i <= last; i++) {
     const start = <f64>reinterpret<f32>(i << shift);
     const step = <f64>reinterpret<f32>((i + 1) << shift) - start;
-    fill(
-      f,
-      factor,
-      <usize>(load<i32>(at, TABLE) + ((i << 4) & load<i32>(at, MASK))),
-      1,
-      start + 0.5 * step,
-      step,
-      0,
-      0,
-      0,
-    );
+    const p = <usize>(load<i32>(at, TABLE) + ((i << 4) & load<i32>(at, MASK)));
+    if (vanishes && i === first) constant(p, 0);
+    else fill(f, factor, p, 1, start + 0.5 * step, step, 0, 0, 0);
   }
   finish(last - first + 1);
 }

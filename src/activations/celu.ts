@@ -1,4 +1,5 @@
 import { activation, gradient } from "../calls/elementwise.ts";
+import { factorExp } from "../math/vanished.ts";
 
 /**
  * Continuously differentiable exponential linear unit: x for x > 0, else alpha (e^(x / alpha) - 1).
@@ -12,7 +13,7 @@ import { activation, gradient } from "../calls/elementwise.ts";
 export const celu = /* @__PURE__ */ activation("celu", {
   params: { alpha: { default: 1, domain: "nonzero" } },
   value: (x, alpha) => (x > 0 ? x : alpha * Math.expm1(x / alpha)),
-  derivative: (x, alpha) => (x > 0 ? 1 : Math.exp(x / alpha)),
+  derivative: (x, alpha) => (x > 0 ? 1 : factorExp(x / alpha)),
   about: ABOUT && {
     formula: "x > 0 ? x : alpha (e^(x / alpha) - 1)",
     range: [-1, Infinity],

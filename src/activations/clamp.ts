@@ -3,7 +3,7 @@ import { activation, gradient } from "../calls/elementwise.ts";
 /**
  * Clamp: x clipped to min and max.
  *
- * `min`: lower bound, -Infinity; `max`: upper bound, Infinity; min > max is a RangeError. f' is 1 at both bounds (that
+ * `min`: lower bound, -Infinity; `max`: upper bound, Infinity; where min > max the result is max everywhere. f' is 1 at both bounds (that
  * of `hardTanh` is 0).
  *
  * @example
@@ -11,8 +11,10 @@ import { activation, gradient } from "../calls/elementwise.ts";
  */
 export const clamp = /* @__PURE__ */ activation("clamp", {
   params: { min: { default: -Infinity, domain: "number" }, max: { default: Infinity, domain: "number" } },
-  check: (min, max) => (min > max ? `min is ${min}, expected at most max, ${max}` : undefined),
-  value: (x, min, max) => (x < min ? min : x > max ? max : x),
+  value: (x, min, max) => {
+    const above = x < min ? min : x;
+    return above > max ? max : above;
+  },
   derivative: (x, min, max) => (x < min || x > max ? 0 : x >= min ? 1 : x),
   about: ABOUT && {
     formula: "min(max(x, min), max)",

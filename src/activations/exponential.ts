@@ -1,4 +1,5 @@
 import { activation, gradient } from "../calls/elementwise.ts";
+import { factorExp } from "../math/vanished.ts";
 
 /**
  * Exponential: e^x.
@@ -8,7 +9,7 @@ import { activation, gradient } from "../calls/elementwise.ts";
  */
 export const exponential = /* @__PURE__ */ activation("exponential", {
   value: Math.exp,
-  derivative: Math.exp,
+  derivative: factorExp,
   about: ABOUT && {
     formula: "e^x",
     range: [0, Infinity],

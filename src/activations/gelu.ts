@@ -1,12 +1,13 @@
 import { activation, gradient } from "../calls/elementwise.ts";
 import { normalCumulative } from "../math/erf.ts";
 import { BESIDE, besideRoot, farOut } from "../math/gates.ts";
+import { vanished } from "../math/vanished.ts";
 
 const ONE_OVER_SQRT_TWO_PI = 0.3989422804014327;
 
 /** x Phi(x), Phi being the cumulative distribution of N(0, 1). */
 function value(x: number): number {
-  if (x < -38) return -0; // Phi is 0, and x may be -Infinity
+  if (x < -38) return vanished(x, -1);
   return x * normalCumulative(x, Math.exp(-0.5 * x * x));
 }
 

@@ -23,7 +23,7 @@ function derivative(x: number): number {
       -0.11394448308095899,
     );
   }
-  if (Math.abs(x) > 30) return farOut(x);
+  if (Math.abs(x) > 20) return farOut(x);
   const s = sigmoid(x * (A + B * x * x));
   return s + x * s * (1 - s) * (A + 3 * B * x * x);
 }

@@ -1,5 +1,5 @@
 import { activation, gradient } from "../calls/elementwise.ts";
-import { affine } from "../math/affine.ts";
+import { hardLine } from "../math/affine.ts";
 
 /**
  * Hard sigmoid: alpha x + beta clipped to 0 and 1; by default relu6(x + 3) / 6.
@@ -15,11 +15,11 @@ export const hardSigmoid = /* @__PURE__ */ activation("hardSigmoid", {
   params: { alpha: { default: 1 / 6 }, beta: { default: 0.5 } },
   exactParams: true,
   value: (x, alpha, beta) => {
-    const y = affine(alpha, x, beta);
+    const y = hardLine(alpha, x, beta);
     return y <= 0 ? 0 : y >= 1 ? 1 : y;
   },
   derivative: (x, alpha, beta) => {
-    const y = affine(alpha, x, beta);
+    const y = hardLine(alpha, x, beta);
     return y <= 0 || y >= 1 ? 0 : y > 0 ? alpha : y;
   },
   about: ABOUT && {

@@ -13,7 +13,12 @@ export const hardTanh = /* @__PURE__ */ activation("hardTanh", {
   params: { min: { default: -1, domain: "number" }, max: { default: 1, domain: "number" } },
   check: (min, max) => (min > max ? `min is ${min}, expected at most max, ${max}` : undefined),
   value: (x, min, max) => (x < min ? min : x > max ? max : x),
-  derivative: (x, min, max) => (x <= min || x >= max ? 0 : x > min ? 1 : x),
+  derivative: (x, min, max) => {
+    // A bound of ±Infinity bounds nothing, and f' is the limit there.
+    const left = min > -Infinity && x <= min;
+    const right = max < Infinity && x >= max;
+    return left || right ? 0 : Number.isNaN(x) ? x : 1;
+  },
   about: ABOUT && {
     formula: "min(max(x, min), max)",
     range: [-1, 1],

@@ -1,10 +1,11 @@
 import { activation, gradient } from "../calls/elementwise.ts";
 import { BESIDE, besideRoot } from "../math/gates.ts";
+import { vanished } from "../math/vanished.ts";
 
 /** x tanh(ln(1 + e^x)) = x n / (n + 2), n = e (e + 2), e = e^x. */
 function value(x: number): number {
   if (x > 20) return x; // n / (n + 2) is 1 to 17 digits
-  if (x < -700) return -0;
+  if (x < -700) return vanished(x, -1);
   const e = Math.exp(x);
   const n = e * (e + 2);
   return (x * n) / (n + 2);
@@ -23,7 +24,7 @@ function derivative(x: number): number {
     );
   }
   if (x > 20) return 1;
-  if (x < -700) return -0;
+  if (x < -700) return vanished(x, -1);
   const e = Math.exp(x);
   const m = e * (e + 2) + 2;
   return (e * ((e + 2) * m + 4 * x * (e + 1))) / (m * m);

@@ -1,5 +1,6 @@
 import { activation, gradient } from "../calls/elementwise.ts";
 import { sigmoid as sigmoidOf } from "../math/gates.ts";
+import { vanished } from "../math/vanished.ts";
 
 /**
  * Logistic sigmoid: 1 / (1 + e^-x), between 0 and 1.
@@ -13,7 +14,7 @@ export const sigmoid = /* @__PURE__ */ activation("sigmoid", {
   value: sigmoidOf,
   derivative: (x) => {
     const e = Math.exp(-Math.abs(x));
-    return e / ((1 + e) * (1 + e));
+    return e === 0 ? vanished(x, 1) : e / ((1 + e) * (1 + e));
   },
   about: ABOUT && {
     formula: "1 / (1 + e^-x)",

@@ -1,14 +1,16 @@
 /** The sigmoid and functions of the form x sigmoid(z), in float64, with their limits at ±Infinity. */
+import { vanished } from "./vanished.ts";
 
 /** 1 / (1 + e^-x). */
 export function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
+  const e = Math.exp(-x);
+  return e === Infinity ? vanished(x, 1) : 1 / (1 + e);
 }
 
 /** x sigmoid(z), where z has the limits of x or of -x: -Infinity times 0 is 0. */
 export function gated(x: number, z: number): number {
   const e = Math.exp(-z);
-  return e === Infinity ? 0 * Math.sign(x) : x / (1 + e);
+  return e === Infinity ? vanished(x, x) : x / (1 + e);
 }
 
 /** a x, and 0 where a is 0 and x infinite. */
@@ -29,7 +31,7 @@ export const BESIDE = 0.00048828125;
 
 /** The limits of the derivative of a gate at x far outside: 1 to the right, 0 from below to the left. */
 export function farOut(x: number): number {
-  return x > 0 ? 1 : -0;
+  return x > 0 ? 1 : vanished(x, -1);
 }
 
 /** Derivative of x sigmoid(x). */

@@ -1,5 +1,6 @@
 /** Softmax and its kin along one row, in float64. */
 import type { RowFormula } from "../model/row.ts";
+import { factorExp } from "./vanished.ts";
 
 /** Exponentials of a row of up to this length are kept for the division; of a longer one they are computed again. */
 const KEPT = 65536;
@@ -74,5 +75,5 @@ export const logSoftmaxGradRow: RowFormula = (dy, y, dx, start, count, stride) =
   const end = start + count * stride;
   let sum = 0;
   for (let i = start; i < end; i += stride) sum += dy[i] as number;
-  for (let i = start; i < end; i += stride) dx[i] = (dy[i] as number) - Math.exp(y[i] as number) * sum;
+  for (let i = start; i < end; i += stride) dx[i] = (dy[i] as number) - factorExp(y[i] as number) * sum;
 };
