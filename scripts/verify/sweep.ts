@@ -1,8 +1,9 @@
 /** Checks one case over a range of float32 inputs, in the order of their bits. */
-import { ulpError } from "../test/ulp.ts";
-import type { Case } from "./verify-cases.ts";
-import { BLOCK, type Fill, formulaFill, interpolatingFill, TOLERANCE } from "./verify-reference.ts";
-import type { Symmetry } from "./verify-results.ts";
+
+import type { Case } from "../../oracle/cases.ts";
+import { ulpError } from "../../oracle/ulp.ts";
+import type { Symmetry } from "./entry.ts";
+import { BLOCK, type Fill, formulaFill, interpolatingFill, TOLERANCE } from "./reference.ts";
 
 /** The functions under test, by name: a module of the package. */
 export type Ops = Readonly<Record<string, unknown>> & { alloc(length: number): Float32Array };

@@ -7,7 +7,7 @@
  *   --only-settings  those alone
  *   --backend js     the plain JavaScript twin, on a sample of 2^24 inputs
  *   --sample 20      about every 2^12th input, 2^20 in all
- *   --direct         the formula at every input, no interpolation between (see verify-reference.ts)
+ *   --direct         the formula at every input, no interpolation between (see reference.ts)
  *   --cores 2        how many processes; all cores unless told
  *   --dry            prints and keeps nothing
  *
@@ -20,22 +20,14 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { ulpError } from "../test/ulp.ts";
-import { fingerprintsOf } from "./fingerprint-ops.ts";
-import { type Case, casesOf } from "./verify-cases.ts";
-import {
-  ALL_INPUTS,
-  type Backend,
-  complaintsAbout,
-  type Entry,
-  keepEntry,
-  keepRows,
-  keepWorst,
-  readJson,
-  writeJson,
-} from "./verify-results.ts";
-import { checkRows, rowCases } from "./verify-rows.ts";
-import { addPart, emptyPart, type Ops, type Part, type Sweep, sweepOf } from "./verify-sweep.ts";
+import { type Case, casesOf } from "../../oracle/cases.ts";
+import { ulpError } from "../../oracle/ulp.ts";
+import { readJson, writeJson } from "../files.ts";
+import { fingerprintsOf } from "../fingerprint/ops.ts";
+import type { Entry } from "./entry.ts";
+import { ALL_INPUTS, type Backend, complaintsAbout, keepEntry, keepRows, keepWorst } from "./results.ts";
+import { checkRows, rowCases } from "./rows.ts";
+import { addPart, emptyPart, type Ops, type Part, type Sweep, sweepOf } from "./sweep.ts";
 
 /** Inputs that a process gets at a time. */
 const CHUNK = 2 ** 24;
