@@ -83,18 +83,19 @@ export function symmetryOf({ row, direction, a, b }: Case): Symmetry | undefined
   return holds((y, mirrored) => y + mirrored - 1) ? "complement" : undefined;
 }
 
-/** The op as a function of arrays in place: y = f(x), or f'(x) by way of dy = 1. */
+/** The op as a function of arrays in place: y = f(x), or dy f'(x). */
 export function runnerOf(
   { op, direction, setting, options }: Case,
   ops: Ops,
+  dy = 1,
 ): (x: Float32Array, y: Float32Array) => void {
   const call = ops[op];
   if (typeof call !== "function") throw new Error(`the package has no ${op}`);
   if (direction === "forward") return (x, y) => call(x, setting === "default" ? y : { ...options, out: y });
-  const ones = ops.alloc(BLOCK).fill(1);
+  const above = ops.alloc(BLOCK).fill(dy);
   return (x, y) => {
-    const dy = x.length === BLOCK ? ones : ones.subarray(0, x.length);
-    call(dy, x, setting === "default" ? y : { ...options, out: y });
+    const given = x.length === BLOCK ? above : above.subarray(0, x.length);
+    call(given, x, setting === "default" ? y : { ...options, out: y });
   };
 }
 
