@@ -17,6 +17,7 @@ export const linear = /* @__PURE__ */ activation("linear", {
   derivative: (x, alpha) => (Number.isNaN(x) ? x : alpha),
   about: ABOUT && {
     formula: "alpha x + beta",
+    exact: (x, alpha, beta) => alpha.times(x).plus(beta),
     range: [-Infinity, Infinity],
     monotone: true,
     zeroCentred: true,

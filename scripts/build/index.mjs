@@ -13,7 +13,7 @@ import { compile } from "./asc.mjs";
 import { embedWasm } from "./embed.mjs";
 import { bundleAsText } from "./text.mjs";
 
-process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
 
 /** The names of the kernels as a type, so that a row without a kernel does not compile. */
 function describeKernels() {
@@ -25,7 +25,7 @@ function describeKernels() {
     .map(([, name]) => JSON.stringify(name));
   writeFileSync(
     "src/model/kernels.generated.ts",
-    `/** Made by scripts/build.mjs. The kernels of the module. */\nexport type KernelName =\n  | ${names.join("\n  | ")};\n\n` +
+    `/** Made by scripts/build/index.mjs. The kernels of the module. */\nexport type KernelName =\n  | ${names.join("\n  | ")};\n\n` +
       `/** Where constants and tables end. */\nexport const STATIC_END = ${exports.heapBase()};\n`,
   );
 }
@@ -34,7 +34,7 @@ function describeKernels() {
 function listActivations() {
   const files = readdirSync("src/activations").sort();
   const lines = files.map((file) => `export * from "./activations/${file}";`);
-  writeFileSync("src/activations.generated.ts", `/** Made by scripts/build.mjs. */\n${lines.join("\n")}\n`);
+  writeFileSync("src/activations.generated.ts", `/** Made by scripts/build/index.mjs. */\n${lines.join("\n")}\n`);
 }
 
 /** What the command contains of others. */
