@@ -89,9 +89,10 @@ export function exactValue(formula: ExactFormula, x: number, a: number, b: numbe
 /** f'(x) in digits, by a central difference: x is no kink. */
 export function exactDerivative(formula: ExactFormula, x: number, a: number, b: number): string {
   const f = (t: Decimal) => formula(t, real(a), real(b), math);
-  const slope = f(at(x).plus(STEP))
-    .minus(f(at(x).minus(STEP)))
-    .div(STEP.times(2));
+  const [below, above] = [f(at(x).minus(STEP)), f(at(x).plus(STEP))];
+  // Beyond all bounds on both sides: away from 0 it grows.
+  if (!below.isFinite() && !above.isFinite()) return above.isPositive() === x > 0 ? "Infinity" : "-Infinity";
+  const slope = above.minus(below).div(STEP.times(2));
   return written(slope.abs().lt("1e-60") ? real(0) : slope);
 }
 
