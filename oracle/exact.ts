@@ -1,19 +1,21 @@
-/** Exact values: formulas of the facts, evaluated in 180 digits. */
+/** Exact values: formulas of the facts, evaluated in 200 digits. */
 import Decimal from "decimal.js";
 import type { ExactFormula, ExactMath } from "../src/model/exact.ts";
 
 /** 60 digits for the step of a derivative, the rest for cancellation. */
-const Real = Decimal.clone({ precision: 180, minE: -9e15, maxE: 9e15, defaults: true });
+const Real = Decimal.clone({ precision: 200, minE: -9e15, maxE: 9e15, defaults: true });
 /** No kink of a float32 lies nearer to another float32. */
 const STEP = new Real("1e-60");
 /** Stands for infinity. */
-const FAR = new Real("1e80");
+const FAR = new Real("1e70");
 /** Beyond it e^-x adds nothing that is written. */
 const FLAT = 600;
 
 /** A float64 is taken with all its bits, not as the shortest decimal that stands for it. */
 function real(x: Decimal.Value): Decimal {
-  if (typeof x !== "number" || !Number.isFinite(x) || Number.isInteger(x)) return new Real(x);
+  if (typeof x !== "number" || !Number.isFinite(x)) return new Real(x);
+  if (Number.isInteger(x) && x !== 0) return new Real(BigInt(x).toString());
+  if (x === 0) return new Real(x);
   let exponent = 0;
   let whole = x;
   while (!Number.isInteger(whole)) {
@@ -33,7 +35,7 @@ function erf(x: Decimal): Decimal {
   const twice = x.times(x).times(2);
   let term = x;
   let sum = x;
-  for (let n = 3; !term.isZero() && term.e > sum.e - 185; n += 2) {
+  for (let n = 3; !term.isZero() && term.e > sum.e - 205; n += 2) {
     term = term.times(twice).div(n);
     sum = sum.plus(term);
   }
@@ -87,9 +89,10 @@ export function exactValue(formula: ExactFormula, x: number, a: number, b: numbe
 /** f'(x) in digits, by a central difference: x is no kink. */
 export function exactDerivative(formula: ExactFormula, x: number, a: number, b: number): string {
   const f = (t: Decimal) => formula(t, real(a), real(b), math);
-  const slope = f(at(x).plus(STEP))
-    .minus(f(at(x).minus(STEP)))
-    .div(STEP.times(2));
+  const [below, above] = [f(at(x).minus(STEP)), f(at(x).plus(STEP))];
+  // Beyond all bounds on both sides: away from 0 it grows.
+  if (!below.isFinite() && !above.isFinite()) return above.isPositive() === x > 0 ? "Infinity" : "-Infinity";
+  const slope = above.minus(below).div(STEP.times(2));
   return written(slope.abs().lt("1e-60") ? real(0) : slope);
 }
 

@@ -28,7 +28,7 @@ export const hardSigmoid = /* @__PURE__ */ activation("hardSigmoid", {
       // The default stands for one sixth, which no float64 is.
       const standard =
         alpha
-          .minus(1 / 6)
+          .minus(of(1 / 6))
           .abs()
           .lte(0) && beta.minus(0.5).abs().lte(0);
       return clip(standard ? x.plus(3).div(6) : alpha.times(x).plus(beta), of(0), of(1));
