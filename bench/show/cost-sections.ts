@@ -2,7 +2,7 @@
 import type { Figures, Situation } from "../html/figures.ts";
 import { DIRECTIONS, MODES, nsText } from "../html/words.ts";
 import { COPY, over, YARDSTICK } from "../lookup.ts";
-import type { Change, Cost, Mode, Network, Report } from "../results.ts";
+import type { Change, Cost, Engine, Mode, Network, Report } from "../results.ts";
 import { median } from "../statistics.ts";
 import { digits, figure, NOTHING, percent, sizeText, spreadOf } from "./figures.ts";
 import type { Section } from "./section.ts";
@@ -84,10 +84,12 @@ function callsSection({ calls, settings: { modes } }: Report, figures: Figures):
   const of = calls.filter((call) => call.mode === mode && call.direction === figures.opening.direction);
   const n = of[0]?.n;
   if (n === undefined || !mode) return [];
-  const rows = of.map(({ op, ns, jsNs, winsFrom }) => [
+  const perCall = (op: string, engine: Engine) =>
+    nsText(figures.cost(op, { ...figures.opening, mode, n }, engine), 1 / n);
+  const rows = of.map(({ op, winsFrom }) => [
     op,
-    digits(ns),
-    digits(jsNs),
+    perCall(op, "wasm"),
+    perCall(op, "js"),
     winsFrom === null ? "never" : String(winsFrom),
   ]);
   return [
