@@ -43,10 +43,12 @@ function costsOf(columns: Columns): Cost[] {
   });
 }
 
-export function pack({ costs, baselines, ...rest }: Report): Packed {
+/** What an op is, its parameters among it, is not measured: it stays as it is. */
+export function pack({ costs, baselines, ops, ...rest }: Report): Packed {
   const short = (_: string, value: unknown) => (typeof value === "number" ? rounded(value, DIGITS) : value);
   return {
-    ...(JSON.parse(JSON.stringify(rest, short)) as Omit<Report, "costs" | "baselines">),
+    ...(JSON.parse(JSON.stringify(rest, short)) as Omit<Report, "costs" | "baselines" | "ops">),
+    ops,
     costs: columnsOf(costs),
     baselines: columnsOf(baselines),
   };
