@@ -5,69 +5,59 @@
  * A block of gate values comes from the kernel of the activation, then it is multiplied. Where the gate is subnormal or 0 for being small it has lost
  * digits that the other factor would bring back into sight: such elements, rare ones, are computed in float64 from the formula.
  */
+import { BLOCK, formulaAt, ONES, SLOPE } from "./faint";
 import { storeTail } from "./loops";
-import { splat } from "./math/lanes";
+import { size, splat } from "./math/lanes";
 import { high, low, narrow } from "./math/wide";
 
-/** Elements of gate values at a time. */
-const BLOCK: usize = 1024;
 const GATE = memory.data(4096, 16);
-const SLOPE = memory.data(4096, 16);
-/** So that the kernel of a gradient gives the derivative itself. */
-const ONES = memory.data(4096, 16);
 /** Four elements each: source, other, dy, and the two results. */
 const LANES = memory.data(5 * 16, 16);
 
 /** Runs shorter than this are taken many at a time: the gate of what lies between is computed in vain. */
 const SHORT: usize = 32;
 
-/** The kernel of an activation, or of its gradient with a dy of ones. */
-type Values = (x: usize, out: usize, n: usize) => void;
-type Slopes = (ones: usize, x: usize, out: usize, n: usize) => void;
-/** Its formula, or that of its derivative. */
-type Formula = (x: f64) => f64;
-
-/** Beyond it the gate of an exponential tail is 0 even times the largest float32. */
-export const FAR: f32 = 200;
-
-/** Once, before the first gradient. */
-export function fillOnes(): void {
-  for (let p: usize = ONES; p < ONES + BLOCK * 4; p += 16) v128.store(p, splat(1));
-}
+/** The loop of an activation, or of its gradient with a dy of ones. */
+type Values = (x: usize, out: usize, n: usize, curve: usize) => void;
+type Slopes = (ones: usize, x: usize, out: usize, n: usize, curve: usize) => void;
 
 /** Where a value of the gate or its slope is too small for float32 to hold all of its digits. */
 function isFaint(source: v128, value: v128, reach: v128): v128 {
-  const within = v128.and(f32x4.le(f32x4.abs(source), reach), f32x4.ne(source, splat(0)));
-  return v128.and(within, f32x4.lt(f32x4.abs(value), splat(f32.MIN_NORMAL_VALUE)));
+  const within = v128.and(f32x4.lt(size(source), reach), f32x4.ne(source, splat(0)));
+  return v128.and(within, f32x4.lt(size(value), splat(f32.MIN_NORMAL_VALUE)));
+}
+
+/** Every finite x may have a faint value, or without a curve none. */
+function reachOf(curve: usize): f32 {
+  return curve ? Infinity : 0;
 }
 
 /** Where marked, results once more: dOther = dy gate, dSource = dy other gate'. */
-function repair(marks: i32, formula: Formula, derivative: Formula): void {
+function repair(marks: i32, curve: usize, slope: usize): void {
   for (let i = 0; i < 4; i++) {
     if (!((marks >> i) & 1)) continue;
     const p = LANES + ((<usize>i) << 2);
     const x = <f64>load<f32>(p);
     const dy = <f64>load<f32>(p, 32);
-    store<f32>(p, <f32>(dy * <f64>load<f32>(p, 16) * derivative(x)), 48);
-    store<f32>(p, <f32>(dy * formula(x)), 64);
+    if (slope) store<f32>(p, <f32>(dy * <f64>load<f32>(p, 16) * formulaAt(slope, x)), 48);
+    store<f32>(p, <f32>(dy * formulaAt(curve, x)), 64);
   }
 }
 
 /**
- * out = gate(source) other for `outer` pairs of runs of n; from one pair to the next the inputs advance by 2 n. Where |source| <= reach the
- * gate may be faint.
+ * out = gate(source) other for `outer` pairs of runs of n; from one pair to the next the inputs advance by 2 n. `curve` has the
+ * formula of the gate; without one it is exact.
  */
 export function gated(
   values: Values,
-  formula: Formula,
-  reach: f32,
+  curve: usize,
   source: usize,
   other: usize,
   out: usize,
   n: usize,
   outer: usize,
 ): void {
-  const far = f32x4.splat(reach);
+  const far = f32x4.splat(reachOf(curve));
   const period = n << 3;
   const group: usize = n < SHORT ? BLOCK / (2 * max(n, 1)) : 1;
   while (outer > 0) {
@@ -75,7 +65,7 @@ export function gated(
     const length = n * (2 * runs - 1);
     for (let at: usize = 0; at < length; at += BLOCK) {
       const m = min(BLOCK, length - at);
-      values(source + (at << 2), GATE, m);
+      values(source + (at << 2), GATE, m, curve);
       for (let i: usize = 0; i < runs; i++) {
         let gate = GATE + i * period;
         let p = (at << 2) + i * period;
@@ -90,7 +80,7 @@ export function gated(
             v128.store(LANES, x);
             v128.store(LANES, factor, 32);
             v128.store(LANES, result, 64);
-            repair(i32x4.bitmask(faint), formula, formula);
+            repair(i32x4.bitmask(faint), curve, 0);
             result = v128.load(LANES, 64);
           }
           if (left < 4) storeTail(q, result, left);
@@ -112,9 +102,8 @@ export function gated(
 export function gatedGrad(
   values: Values,
   slopes: Slopes,
-  formula: Formula,
-  derivative: Formula,
-  reach: f32,
+  curve: usize,
+  slopeCurve: usize,
   dy: usize,
   source: usize,
   other: usize,
@@ -123,7 +112,7 @@ export function gatedGrad(
   n: usize,
   outer: usize,
 ): void {
-  const far = f32x4.splat(reach);
+  const far = f32x4.splat(reachOf(curve));
   const period = n << 3;
   const group: usize = n < SHORT ? BLOCK / (2 * max(n, 1)) : 1;
   while (outer > 0) {
@@ -131,8 +120,8 @@ export function gatedGrad(
     const length = n * (2 * runs - 1);
     for (let at: usize = 0; at < length; at += BLOCK) {
       const m = min(BLOCK, length - at);
-      values(source + (at << 2), GATE, m);
-      slopes(ONES, source + (at << 2), SLOPE, m);
+      values(source + (at << 2), GATE, m, curve);
+      slopes(ONES, source + (at << 2), SLOPE, m, slopeCurve);
       for (let i: usize = 0; i < runs; i++) {
         let local = i * period;
         let p = (at << 2) + local;
@@ -155,7 +144,7 @@ export function gatedGrad(
             v128.store(LANES, above, 32);
             v128.store(LANES, first, 48);
             v128.store(LANES, second, 64);
-            repair(i32x4.bitmask(faint), formula, derivative);
+            repair(i32x4.bitmask(faint), curve, slopeCurve);
             first = v128.load(LANES, 48);
             second = v128.load(LANES, 64);
           }

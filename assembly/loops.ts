@@ -8,6 +8,7 @@
  * Up to 12 bytes beyond the end of an input are read (never written), and must lie in the memory.
  */
 import { Activation } from "./activation";
+import { ZERO } from "./math/lanes";
 
 const VECTOR: usize = 16;
 
@@ -19,6 +20,16 @@ export function storeTail(p: usize, v: v128, n: usize): void {
   }
   v128.store_lane<f64>(p, v, 0);
   if (n === 3) v128.store_lane<f32>(p, v, 2, 8);
+}
+
+/** The same, for loops that take longer than the call: it calls itself, or the compiler would put it into each of them. */
+export function storeShared(p: usize, v: v128, n: usize): void {
+  if (n === 1) {
+    v128.store_lane<f32>(p, v, 0);
+    return;
+  }
+  v128.store_lane<f64>(p, v, 0);
+  if (n === 3) storeShared(p + 8, v128.shuffle<i64>(v, v, 1, 1), 1);
 }
 
 /** out[i] = f(x[i]) */
@@ -38,16 +49,25 @@ export function map<A extends Activation>(x: usize, out: usize, n: usize, a: v12
       out += 4 * VECTOR;
     }
   }
-  while (n > 0) {
-    const y = f.value(v128.load(x), a, b);
-    if (n < 4) {
-      storeTail(out, y, n);
-      return;
-    }
+  let y: v128 = ZERO;
+  for (; n > 0; n -= 4) {
+    y = f.value(v128.load(x), a, b);
+    if (n < 4) break;
     v128.store(out, y);
     x += VECTOR;
     out += VECTOR;
-    n -= 4;
+  }
+  if (n === 0) return;
+  if (isDefined(f.rolled)) storeShared(out, y, n);
+  else storeTail(out, y, n);
+}
+
+class Product {
+  /** dy f'(x) in four lanes. */
+  @inline static of<A extends Activation>(dy: v128, x: v128, a: v128, b: v128): v128 {
+    const f = changetype<A>(0);
+    if (isDefined(f.gradient)) return f.gradient(dy, x, a, b);
+    return f32x4.mul(dy, f.slope(x, a, b));
   }
 }
 
@@ -56,10 +76,10 @@ export function mapGrad<A extends Activation>(dy: usize, x: usize, out: usize, n
   const f = changetype<A>(0);
   if (!isDefined(f.rolled)) {
     for (; n >= 16; n -= 16) {
-      const dx0 = f32x4.mul(v128.load(dy), f.slope(v128.load(x), a, b));
-      const dx1 = f32x4.mul(v128.load(dy, VECTOR), f.slope(v128.load(x, VECTOR), a, b));
-      const dx2 = f32x4.mul(v128.load(dy, 2 * VECTOR), f.slope(v128.load(x, 2 * VECTOR), a, b));
-      const dx3 = f32x4.mul(v128.load(dy, 3 * VECTOR), f.slope(v128.load(x, 3 * VECTOR), a, b));
+      const dx0 = Product.of<A>(v128.load(dy), v128.load(x), a, b);
+      const dx1 = Product.of<A>(v128.load(dy, VECTOR), v128.load(x, VECTOR), a, b);
+      const dx2 = Product.of<A>(v128.load(dy, 2 * VECTOR), v128.load(x, 2 * VECTOR), a, b);
+      const dx3 = Product.of<A>(v128.load(dy, 3 * VECTOR), v128.load(x, 3 * VECTOR), a, b);
       v128.store(out, dx0);
       v128.store(out, dx1, VECTOR);
       v128.store(out, dx2, 2 * VECTOR);
@@ -69,16 +89,16 @@ export function mapGrad<A extends Activation>(dy: usize, x: usize, out: usize, n
       out += 4 * VECTOR;
     }
   }
-  while (n > 0) {
-    const dx = f32x4.mul(v128.load(dy), f.slope(v128.load(x), a, b));
-    if (n < 4) {
-      storeTail(out, dx, n);
-      return;
-    }
+  let dx: v128 = ZERO;
+  for (; n > 0; n -= 4) {
+    dx = Product.of<A>(v128.load(dy), v128.load(x), a, b);
+    if (n < 4) break;
     v128.store(out, dx);
     dy += VECTOR;
     x += VECTOR;
     out += VECTOR;
-    n -= 4;
   }
+  if (n === 0) return;
+  if (isDefined(f.rolled)) storeShared(out, dx, n);
+  else storeTail(out, dx, n);
 }

@@ -1,3 +1,23 @@
+/** What the host asks of the module besides the kernels. */
+export { built } from "./built";
+export {
+  evenSlope,
+  evenTailSlope,
+  flatCurve,
+  flatSlope,
+  gateCurve,
+  gateSlope,
+  leftCurve,
+  leftOfLineCurve,
+  leftSlope,
+  mirrorRampCurve,
+  mirrorSlope,
+  oddCurve,
+  rampCurve,
+  shrinkCurve,
+  shrinkSlope,
+} from "./curves";
+
 /** Where the static data (constants, tables) end: the memory from here on belongs to the host. */
 export function heapBase(): usize {
   return __heap_base;

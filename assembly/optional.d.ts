@@ -6,62 +6,86 @@ declare module "./activation" {
   interface Activation {
     /** The body is long: four vectors an iteration would only make the module larger. */
     rolled(): bool;
+    /** dy f'(x), where dy times a rounded f'(x) would not do. */
+    gradient(dy: v128, x: v128, a: v128, b: v128): v128;
+  }
+}
+
+declare module "./panel" {
+  interface Pass {
+    /** It has two inputs. */
+    pairs(): bool;
+    /** It reads no input. */
+    idle(): bool;
+    /** It reads what an earlier pass has written. */
+    again(): bool;
+    /** It has an output. */
+    writes(): bool;
+    /** It reads elements with the sign that the op gives them. */
+    flips(): bool;
+    /** Its values count for the maximum. */
+    peaks(): bool;
+    /** It leaves out the maximum and counts how often it is there. */
+    counts(): bool;
+    /** Its values are summed, */
+    sums(): bool;
+    /** or these. */
+    lower(a: v128, b: v128, peak: v128): v128;
+    upper(a: v128, b: v128, peak: v128): v128;
+    /** It takes nothing of the record. */
+    constant(): bool;
+    /** Its constants are what splitMaximum() makes of the maximum. */
+    divided(): bool;
+    /** One input, and worth four steps at a time. */
+    unrolled(): bool;
+    /** It is no pass. */
+    none(): bool;
   }
 }
 
 declare module "./rows" {
-  interface Pass {
-    /** What stands in for elements beyond the end: 0 unless said. */
-    pad(flip: v128): v128;
-    /** It has two inputs. */
-    pairs(): bool;
-    /** It has an output. */
-    writes(): bool;
-    /** One input, one output, and worth four vectors at a time along a row. */
-    unrolled(): bool;
-    /** The body is long: twice of it would only make the module larger. */
-    rolled(): bool;
+  interface RowOp {
+    /** Makes of the record of n columns (1 to 4), all elements seen, what the pass after k needs. */
+    seal(k: i32, record: usize, n: usize): void;
+    /** The op of -x. */
+    flip(): bool;
   }
+}
 
+declare module "./transpose" {
   interface Way {
     back(): bool;
   }
 }
 
-declare module "./exponentials" {
-  interface Exponentials<Self extends Exponentials<Self>> {
-    /** It leaves out the maximum and counts how often it is there. */
-    counts(): bool;
-  }
-}
-
-declare module "./math/curve" {
-  interface Curve<Self extends Curve<Self>> {
-    /** Below split the grid has step 2^-tailGrid. */
-    split(): f32;
-    tailGrid(): i32;
-    /** The float32 nearest to a root of f. An odd function must name its root, 0. */
-    root(): f32;
-    /** A slope near to that of f at its root such that (x - root) * rootSlope is exact. */
-    rootSlope(): f32;
-    /** f(root), to more digits than the formula has there. */
-    rootValue(): f64;
-    /** How far from the root the line is taken out: 0.25 unless said. */
-    rootWidth(): f32;
-    /** The grid around a root other than 0 has step 2^-rootGrid: 2^-7 unless said. */
-    rootGrid(): i32;
-    /** The first entry is the limit of f at -Infinity. */
-    flatStart(): bool;
-    /** The table holds 2^tailScale f. */
-    tailScale(): i32;
-    /** The grid has 2^grid cells from each power of two to the next; lo > 0. */
-    octaves(): bool;
+declare module "./curves" {
+  interface Shape {
+    /** It is a factor of dy. */
+    gradient: bool;
+    /** The mirror image: -f(-x), of a factor of dy f(-x). */
+    mirror: bool;
     /** f(-x) = f(x): the table covers x <= 0. */
-    even(): bool;
-    /** f(-x) = -f(x): the table covers x >= 0; with octaves, f(|x|). */
-    odd(): bool;
-    /** f(x) rounds to x from hi on. */
-    identityAbove(): bool;
+    even: bool;
+    /** f(|x|), the table covers x >= 0. */
+    odd: bool;
+    /** The grid of the tail has another step. */
+    tail: bool;
+    /** A root at 0, */
+    zero: bool;
+    /** where the table ends, */
+    left: bool;
+    /** or elsewhere. */
+    root: bool;
+    /** A grid by octaves. */
+    octaves: bool;
+    /** The entries are scaled. */
+    scaled: bool;
+    /** f(x) is x from hi on. */
+    identity: bool;
+    /** finish() asks for RIGHT of the descriptor. */
+    right: bool;
+    /** What is left to do with the curve's value y. */
+    finish(x: v128, y: v128, hi: v128, right: v128): v128;
   }
 }
 

@@ -1,5 +1,5 @@
 /** The ops of the package as the benches see them, read off its exports. */
-import { type Described, describe } from "../src/activation.ts";
+import { type Described, describe } from "../src/calls/describe.ts";
 // The plain twin, whatever is measured: here only what the exports say of themselves matters.
 import * as table from "../src/index.ts";
 import type { Direction, Shape } from "./results.ts";

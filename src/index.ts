@@ -1,8 +1,10 @@
 /** The public surface of `wasm-activations` and of `wasm-activations/js`: the same names over two engines. */
-export type { Activation, Gradient, Options } from "./activation.ts";
-export * from "./activations.ts";
-export type { FloatArray } from "./engine.ts";
-export type { GatedActivation, GatedGradient } from "./gated.ts";
-export type { Prelu, PreluGradient, PreluGradOptions, PreluOptions } from "./prelu.ts";
-export type { RowActivation, RowGradient, RowOptions } from "./rows.ts";
-export { alloc, backend, free, prepare } from "./runtime.ts";
+export * from "./activations.generated.ts";
+export type { Activation, Gradient, Options } from "./calls/elementwise.ts";
+export type { GatedActivation, GatedGradient } from "./calls/gated.ts";
+export { alloc, free } from "./calls/memory.ts";
+export type { Prelu, PreluGradient, PreluGradOptions, PreluOptions } from "./calls/prelu.ts";
+export { backend, type Op, prepare } from "./calls/prepare.ts";
+export type { RowActivation, RowGradient, RowOptions } from "./calls/rows.ts";
+export type { ShapeOptions } from "./calls/shape.ts";
+export type { FloatArray } from "./model/arrays.ts";

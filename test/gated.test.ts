@@ -1,7 +1,9 @@
 /** glu, swiglu, geglu, reglu and their gradients: any axis, accuracy, pieces, overlap, refusals. */
 import { describe, expect, test } from "vitest";
-import { describe as describeOp } from "../src/activation.ts";
-import * as table from "../src/activations.ts";
+import { ulpError } from "../oracle/ulp.ts";
+import * as table from "../src/activations.generated.ts";
+import { describe as describeOp } from "../src/calls/describe.ts";
+import { gateOf as formulasOf } from "../src/calls/gated.ts";
 import { CASES, differs, ENTRIES, inArena, product, randomArray, worstOf } from "./shaped.ts";
 
 const wasm = ENTRIES[0].lib;
@@ -16,7 +18,7 @@ const BOUND = 2;
 function gateOf(name: Name) {
   const known = describeOp(new Map<string, unknown>(Object.entries(table)).get(name));
   if (known?.kind !== "gated") throw new Error(`${name} is not gated`);
-  return known.row;
+  return formulasOf(known.row);
 }
 
 /** Pairs of indices: a, b and the result. */
@@ -184,4 +186,32 @@ test.each([
       `${name}Grad`,
     ).toBeUndefined();
   }
+});
+
+describe.each(ENTRIES)("faint gates, $entry", ({ lib }) => {
+  const f32 = (...values: number[]) => new Float32Array(values);
+
+  test("a product of large factors brings a gate far out back into sight", () => {
+    // 9e76 sigmoid'(-210)
+    const [, db = 0] = lib.gluGrad(f32(3e38), f32(3e38, -210));
+    expect(ulpError(db, Math.fround(3e38) ** 2 * Math.exp(-210))).toBeLessThanOrEqual(BOUND);
+    const [da = 0] = lib.swigluGrad(f32(3e38), f32(-205, 3e38));
+    expect(ulpError(da, Math.fround(3e38) ** 2 * -204 * Math.exp(-205))).toBeLessThanOrEqual(BOUND);
+  });
+
+  test.each([-305, -1000, -1e30, -3e38])("an infinite factor times the gate at %d", (x) => {
+    expect([...lib.glu(f32(Infinity, x))]).toEqual([Infinity]);
+    for (const name of ["swiglu", "geglu"] as const) {
+      expect([...lib[name](f32(x, Infinity))], name).toEqual([-Infinity]);
+      expect([...lib[`${name}Grad`](f32(1), f32(x, Infinity))].slice(0, 1), name).toEqual([-Infinity]);
+    }
+    expect([...lib.gluGrad(f32(1), f32(Infinity, x))].slice(1)).toEqual([Infinity]);
+    // That of relu is 0 itself.
+    expect([...lib.reglu(f32(x, Infinity))]).toEqual([Number.NaN]);
+  });
+
+  test("at -Infinity the gate is 0", () => {
+    expect([...lib.glu(f32(Infinity, -Infinity))]).toEqual([Number.NaN]);
+    expect([...lib.swiglu(f32(-Infinity, 3))]).toEqual([-0]);
+  });
 });

@@ -1,7 +1,18 @@
 /** Gradients: against central differences of the float64 formula, at the kinks, at the ends, and the product with dy. */
 import { describe, expect, test } from "vitest";
+import { fromBits, hex, ulpError } from "../oracle/ulp.ts";
 import { ENTRIES, exported, OPS, optionsOf, passedOn } from "./ops.ts";
-import { hex, ulpError } from "./ulp.ts";
+
+const LEAST_NORMAL = 2 ** -126;
+
+/** Finite inputs from all exponents, and densely those where a slope leaves the range of float32 and dy may bring it back. */
+const STRATA = Float32Array.from(
+  [
+    ...Array.from({ length: 8192 }, (_, i) => fromBits((i * 0x80000 + (Math.imul(i, 0x9e3779b1) >>> 13)) >>> 0)),
+    ...Array.from({ length: 4000 }, (_, i) => (i - 2000) * 0.1037),
+    ...Array.from({ length: 4000 }, (_, i) => (i - 2000) * 0.01037),
+  ].filter(Number.isFinite),
+);
 
 describe.each(OPS)("$name", (op) => {
   const { name, row, about } = op;
@@ -59,20 +70,34 @@ describe.each(OPS)("$name", (op) => {
       }
     });
 
-    test("is linear in dy", () => {
+    test("with an infinite dy, or none, as in IEEE arithmetic", () => {
+      const [a, b] = passedOn(op, op.settings[0] as readonly number[]);
       const xs = Float32Array.from({ length: 200 }, (_, i) => (i - 100) * 0.1037);
-      const slopes = grad(new Float32Array(200).fill(1), xs);
-      for (const factor of [0, -1, 2, -0.3, 1e-30, 3e38, Infinity, Number.NaN]) {
-        const dy = new Float32Array(200).fill(factor);
-        const got = grad(dy, xs);
-        got.forEach((dx, i) => {
-          const want = Math.fround((dy[i] as number) * (slopes[i] as number));
-          expect(
-            Object.is(dx, want) || dx === want,
-            `${name}: dy ${factor}, x ${hex(xs[i] as number)}: ${dx}, want ${want}`,
-          ).toBe(true);
+      for (const factor of [Infinity, -Infinity, Number.NaN]) {
+        grad(new Float32Array(200).fill(factor), xs).forEach((dx, i) => {
+          const x = xs[i] as number;
+          expect(dx, `${name}: dy ${factor}, x ${hex(x)}`).toBe(factor * row.derivative(x, a, b));
         });
       }
     });
+
+    test.each(op.settings.map((setting) => ({ setting })))(
+      "dy times the real f', parameters $setting",
+      ({ setting }) => {
+        const [a, b] = passedOn(op, setting);
+        for (const factor of [65536, 1e-10, -1, 1e30, 3e38, 1e-45, 0]) {
+          const dy = new Float32Array(STRATA.length).fill(factor);
+          const complaints: string[] = [];
+          grad(dy, STRATA, optionsOf(op, setting)).forEach((dx, i) => {
+            const x = STRATA[i] as number;
+            const want = (dy[i] as number) * row.derivative(x, a, b);
+            const normal = Math.abs(want) >= LEAST_NORMAL;
+            const right = normal ? ulpError(dx, want) <= 1.5 : Math.abs(dx) <= LEAST_NORMAL;
+            if (!right) complaints.push(`dy ${factor}, x ${hex(x)} (${x}): ${dx}, want ${want}`);
+          });
+          expect(complaints.slice(0, 3), `${name}: ${complaints.length} of ${STRATA.length}`).toEqual([]);
+        }
+      },
+    );
   });
 });

@@ -1,9 +1,9 @@
 /** The elementwise ops as the tests walk over them: both built entries beside the row of the table. */
 import * as wasm from "wasm-activations";
 import * as js from "wasm-activations/js";
-import { describe } from "../src/activation.ts";
-import * as table from "../src/activations.ts";
-import type { About, Row } from "../src/row.ts";
+import * as table from "../src/activations.generated.ts";
+import { describe } from "../src/calls/describe.ts";
+import type { About, Row } from "../src/model/row.ts";
 
 /** An op without its types: tests also pass what the types forbid. */
 export type AnyOp = (...args: readonly unknown[]) => Float32Array<ArrayBuffer>;

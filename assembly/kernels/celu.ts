@@ -7,37 +7,27 @@
  * Error    0.59 ULP, slope 0.78 ULP; other alpha 0.51 ULP, slope 0.51 ULP.
  * Source   Barron 2017, Continuously differentiable exponential linear units.
  */
-import { Activation } from "../activation";
+import { leftCurve } from "../curves";
 import { map, mapGrad } from "../loops";
-import { build } from "../math/curve";
-import { NONE, select, wideParameter, ZERO } from "../math/lanes";
-import { high, low, narrow } from "../math/wide";
-import { Elu, EluSlope, Expm1, WideElu } from "./elu";
-
-/** Any alpha but 0, as float64. */
-@final
-class WideCelu extends Activation {
-  @inline value(x: v128, alpha: v128, rate: v128): v128 {
-    const elu = changetype<WideElu>(0);
-    return select(f32x4.ge(x, ZERO), x, narrow(elu.left(low(x), alpha, rate), elu.left(high(x), alpha, rate)));
-  }
-
-  @inline rolled(): bool {
-    return true;
-  }
-}
+import { wideParameter } from "../math/lanes";
+import { Expm1, eluGradTable, eluTable, WideElu } from "./elu";
+import { ExponentialUpTo } from "./exponential";
 
 /** The table of elu. */
 export function celuTable(): void {
-  build<Expm1>();
+  eluTable();
+}
+
+export function celuGradTable(): void {
+  eluGradTable();
 }
 
 export function celu(x: usize, out: usize, n: usize, alpha: f32): void {
-  if (alpha === 1) map<Elu>(x, out, n, NONE, NONE);
-  else map<WideCelu>(x, out, n, wideParameter(<f64>alpha), wideParameter(1 / <f64>alpha));
+  if (alpha === 1) leftCurve(x, out, n, Expm1.curve);
+  else map<WideElu>(x, out, n, wideParameter(<f64>alpha), wideParameter(1 / <f64>alpha));
 }
 
 export function celuGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
-  if (alpha === 1) mapGrad<EluSlope>(dy, x, out, n, NONE, NONE);
+  if (alpha === 1) ExponentialUpTo.grad(dy, x, out, n, ExponentialUpTo.zero);
   else mapGrad<WideElu>(dy, x, out, n, wideParameter(1), wideParameter(1 / <f64>alpha));
 }

@@ -1,29 +1,23 @@
 /**
- * clamp(x) = clip(x, min, max).
+ * clamp(x) = min(max(x, min), max): max everywhere where min > max.
  *
  * Special  ±Infinity -> the bound there, NaN -> NaN.
- * Kink     f'(min) = 1, f'(max) = 1.
+ * Kink     f'(min) = 1, f'(max) = 1; 0 everywhere where min > max.
  * Error    exact.
  */
-import { Activation } from "../activation";
-import { map, mapGrad } from "../loops";
-import { keepNaN, ONE, only, parameter } from "../math/lanes";
+import { hardTanh, hardTanhGrad } from "./hardTanh";
 
-@final
-export class Clamp extends Activation {
-  @inline value(x: v128, min: v128, max: v128): v128 {
-    return f32x4.pmin(f32x4.pmax(x, min), max);
-  }
-
-  @inline slope(x: v128, min: v128, max: v128): v128 {
-    return keepNaN(x, only(v128.and(f32x4.ge(x, min), f32x4.le(x, max)), ONE));
-  }
+/** The float32 below x; NaN for -Infinity, below which there is none. */
+function below(x: f32): f32 {
+  if (x > 0) return reinterpret<f32>(reinterpret<u32>(x) - 1);
+  return x === 0 ? -1.401298464324817e-45 : reinterpret<f32>(reinterpret<u32>(x) + 1);
 }
 
 export function clamp(x: usize, out: usize, n: usize, min: f32, max: f32): void {
-  map<Clamp>(x, out, n, parameter(min), parameter(max));
+  hardTanh(x, out, n, min, max);
 }
 
+/** The bounds belong to the inside; where min > max nothing does. */
 export function clampGrad(dy: usize, x: usize, out: usize, n: usize, min: f32, max: f32): void {
-  mapGrad<Clamp>(dy, x, out, n, parameter(min), parameter(max));
+  hardTanhGrad(dy, x, out, n, below(min), -below(-max));
 }

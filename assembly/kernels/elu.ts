@@ -9,65 +9,19 @@
  * Source   Clevert, Unterthiner and Hochreiter 2015, Fast and accurate deep network learning by exponential linear units (ELUs).
  */
 import { Activation } from "../activation";
+import { leftCurve } from "../curves";
 import { map, mapGrad } from "../loops";
-import { build, Curve, ENTRY } from "../math/curve";
-import { Exp } from "../math/exp";
-import { NONE, ONE, only, select, splat, wideParameter, ZERO } from "../math/lanes";
-import { high, low, narrow, Wide } from "../math/wide";
-
-const ENTRIES = 2048;
-const TABLE = memory.data(ENTRIES * ENTRY, 16);
+import { curve, ENTRY, fillCurve, flatStart, HEAD, subtracted, throughZero } from "../math/curve";
+import { select, wideParameter, ZERO } from "../math/lanes";
+import { high, low, narrow, WIDE_SIGN, Wide } from "../math/wide";
+import { ExponentialUpTo } from "./exponential";
 
 /** e^x - 1 for x <= 0. */
-@final
-export class Expm1 extends Curve<Expm1> {
-  @inline table(): usize {
-    return TABLE;
-  }
-  @inline entries(): i32 {
-    return ENTRIES;
-  }
-  formula(x: f64): f64 {
+export class Expm1 {
+  static readonly curve: usize = memory.data(HEAD + 2048 * ENTRY, 16);
+
+  static formula(x: f64): f64 {
     return NativeMath.expm1(x);
-  }
-  @inline lo(): f32 {
-    return -17.28125;
-  }
-  /** -1 up to half a step beyond lo, -17.273: a little after -17.329, where it is as near as the number above. */
-  @inline flatStart(): bool {
-    return true;
-  }
-  @inline hi(): f32 {
-    return 0;
-  }
-  @inline grid(): i32 {
-    return 6;
-  }
-  @inline root(): f32 {
-    return 0;
-  }
-  @inline rootSlope(): f32 {
-    return 1;
-  }
-}
-
-/** elu for alpha 1. */
-@final
-export class Elu extends Activation {
-  @inline value(x: v128, _a: v128, _b: v128): v128 {
-    return f32x4.add(f32x4.pmax(splat(-0.0), x), changetype<Expm1>(0).at(x));
-  }
-
-  @inline rolled(): bool {
-    return true;
-  }
-}
-
-/** elu' for alpha 1: e^min(x, 0). */
-@final
-export class EluSlope extends Activation {
-  @inline slope(x: v128, _a: v128, _b: v128): v128 {
-    return Exp.of(f32x4.pmin(x, ZERO));
   }
 }
 
@@ -75,25 +29,24 @@ export class EluSlope extends Activation {
 @final
 export class WideElu extends Activation {
   @inline value(x: v128, factor: v128, rate: v128): v128 {
-    const left = narrow(this.left(low(x), factor, rate), this.left(high(x), factor, rate));
-    // e^0 - 1 is +0, for -0 too; a zero x is nothing but its sign.
-    return select(f32x4.gt(x, ZERO), x, v128.xor(left, only(f32x4.eq(x, ZERO), x)));
+    return select(f32x4.gt(x, ZERO), x, narrow(this.left(low(x), factor, rate), this.left(high(x), factor, rate)));
   }
 
   @inline left(x: v128, factor: v128, rate: v128): v128 {
-    return f64x2.mul(Wide.expm1(Wide.bounded(f64x2.mul(x, rate))), factor);
+    const t = f64x2.mul(x, rate);
+    // e^-0 - 1 comes out as +0.
+    const grown = v128.or(Wide.expm1(Wide.bounded(t)), v128.and(t, WIDE_SIGN));
+    return f64x2.mul(grown, factor);
   }
 
-  @inline slope(x: v128, factor: v128, rate: v128): v128 {
-    return select(
-      f32x4.gt(x, ZERO),
-      ONE,
-      narrow(this.scaled(low(x), factor, rate), this.scaled(high(x), factor, rate)),
-    );
+  @inline gradient(dy: v128, x: v128, factor: v128, rate: v128): v128 {
+    const first = this.scaled(low(dy), low(x), factor, rate);
+    const second = this.scaled(high(dy), high(x), factor, rate);
+    return select(f32x4.gt(x, ZERO), dy, narrow(first, second));
   }
 
-  @inline scaled(x: v128, factor: v128, rate: v128): v128 {
-    return f64x2.mul(Wide.exp(Wide.bounded(f64x2.mul(x, rate))), factor);
+  @inline scaled(dy: v128, x: v128, factor: v128, rate: v128): v128 {
+    return f64x2.mul(dy, f64x2.mul(Wide.limitedExp(f64x2.mul(x, rate)), factor));
   }
 
   @inline rolled(): bool {
@@ -102,15 +55,25 @@ export class WideElu extends Activation {
 }
 
 export function eluTable(): void {
-  build<Expm1>();
+  if (curve(Expm1.curve, 2048, Expm1.formula, -17.28125, 0, 6)) {
+    // -1 up to half a step beyond lo, -17.273: a little after -17.329, where it is as near as the number above.
+    flatStart();
+    throughZero(1);
+    subtracted();
+    fillCurve();
+  }
+}
+
+export function eluGradTable(): void {
+  ExponentialUpTo.prepare(ExponentialUpTo.zero, 0);
 }
 
 export function elu(x: usize, out: usize, n: usize, alpha: f32): void {
-  if (alpha === 1) map<Elu>(x, out, n, NONE, NONE);
+  if (alpha === 1) leftCurve(x, out, n, Expm1.curve);
   else map<WideElu>(x, out, n, wideParameter(<f64>alpha), wideParameter(1));
 }
 
 export function eluGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
-  if (alpha === 1) mapGrad<EluSlope>(dy, x, out, n, NONE, NONE);
+  if (alpha === 1) ExponentialUpTo.grad(dy, x, out, n, ExponentialUpTo.zero);
   else mapGrad<WideElu>(dy, x, out, n, wideParameter(<f64>alpha), wideParameter(1));
 }

@@ -4,23 +4,17 @@
  * Error    1.6 ULP; da 1.7 ULP, db 1.5 ULP.
  * Source   Shazeer 2020, GLU variants improve Transformer.
  */
-import { FAR, fillOnes, gated, gatedGrad } from "../gated";
-import { Gelu, GeluSlope, gelu, geluGrad, geluGradTable, geluTable } from "./gelu";
-
-function formula(x: f64): f64 {
-  return changetype<Gelu>(0).formula(x);
-}
-
-function derivative(x: f64): f64 {
-  return changetype<GeluSlope>(0).formula(x);
-}
+import { gateCurve, gateSlope } from "../curves";
+import { fillOnes } from "../faint";
+import { gated, gatedGrad } from "../gated";
+import { Gelu, geluGradTable, geluTable } from "./gelu";
 
 export function gegluTable(): void {
   geluTable();
 }
 
 export function geglu(a: usize, b: usize, out: usize, n: usize, outer: usize): void {
-  gated(gelu, formula, FAR, a, b, out, n, outer);
+  gated(gateCurve, Gelu.curve, a, b, out, n, outer);
 }
 
 export function gegluGradTable(): void {
@@ -30,5 +24,5 @@ export function gegluGradTable(): void {
 }
 
 export function gegluGrad(dy: usize, a: usize, b: usize, da: usize, db: usize, n: usize, outer: usize): void {
-  gatedGrad(gelu, geluGrad, formula, derivative, FAR, dy, a, b, da, db, n, outer);
+  gatedGrad(gateCurve, gateSlope, Gelu.curve, Gelu.slope, dy, a, b, da, db, n, outer);
 }

@@ -4,23 +4,17 @@
  * Error    1.6 ULP; da 1.6 ULP, db 1.6 ULP.
  * Source   Dauphin, Fan, Auli and Grangier 2016, Language modeling with gated convolutional networks.
  */
-import { FAR, fillOnes, gated, gatedGrad } from "../gated";
-import { Sigmoid, SigmoidSlope, sigmoid, sigmoidGrad, sigmoidGradTable, sigmoidTable } from "./sigmoid";
-
-function formula(x: f64): f64 {
-  return changetype<Sigmoid>(0).formula(x);
-}
-
-function derivative(x: f64): f64 {
-  return changetype<SigmoidSlope>(0).formula(x);
-}
+import { evenSlope, flatCurve } from "../curves";
+import { fillOnes } from "../faint";
+import { gated, gatedGrad } from "../gated";
+import { Sigmoid, sigmoidGradTable, sigmoidTable } from "./sigmoid";
 
 export function gluTable(): void {
   sigmoidTable();
 }
 
 export function glu(a: usize, b: usize, out: usize, n: usize, outer: usize): void {
-  gated(sigmoid, formula, FAR, b, a, out, n, outer);
+  gated(flatCurve, Sigmoid.curve, b, a, out, n, outer);
 }
 
 export function gluGradTable(): void {
@@ -30,5 +24,5 @@ export function gluGradTable(): void {
 }
 
 export function gluGrad(dy: usize, a: usize, b: usize, da: usize, db: usize, n: usize, outer: usize): void {
-  gatedGrad(sigmoid, sigmoidGrad, formula, derivative, FAR, dy, b, a, db, da, n, outer);
+  gatedGrad(flatCurve, evenSlope, Sigmoid.curve, Sigmoid.slope, dy, b, a, db, da, n, outer);
 }

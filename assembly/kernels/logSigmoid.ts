@@ -5,42 +5,25 @@
  * Special  -Infinity -> -Infinity, Infinity -> -0, NaN -> NaN.
  * Error    0.8 ULP, slope 0.8 ULP.
  */
-import { Activation } from "../activation";
-import { map, mapGrad } from "../loops";
-import { build } from "../math/curve";
-import { NONE } from "../math/lanes";
-import { Sigmoid } from "./sigmoid";
-import { Softplus } from "./softplus";
-
-@final
-export class LogSigmoid extends Activation {
-  @inline value(x: v128, _a: v128, _b: v128): v128 {
-    return f32x4.neg(changetype<Softplus>(0).at(f32x4.neg(x)));
-  }
-
-  @inline slope(x: v128, _a: v128, _b: v128): v128 {
-    return changetype<Sigmoid>(0).at(f32x4.neg(x));
-  }
-
-  @inline rolled(): bool {
-    return true;
-  }
-}
+import { mirrorRampCurve, mirrorSlope } from "../curves";
+import { curveGrad } from "../faint";
+import { Sigmoid, sigmoidTable } from "./sigmoid";
+import { Softplus, softplusTable } from "./softplus";
 
 /** The table of softplus. */
 export function logSigmoidTable(): void {
-  build<Softplus>();
+  softplusTable();
 }
 
 export function logSigmoid(x: usize, out: usize, n: usize): void {
-  map<LogSigmoid>(x, out, n, NONE, NONE);
+  mirrorRampCurve(x, out, n, Softplus.curve);
 }
 
 /** The table of sigmoid. */
 export function logSigmoidGradTable(): void {
-  build<Sigmoid>();
+  sigmoidTable();
 }
 
 export function logSigmoidGrad(dy: usize, x: usize, out: usize, n: usize): void {
-  mapGrad<LogSigmoid>(dy, x, out, n, NONE, NONE);
+  curveGrad(mirrorSlope, dy, x, out, n, Sigmoid.curve, true);
 }

@@ -7,12 +7,13 @@
  * Special  -Infinity -> -Infinity; a row that is -Infinity throughout, or holds NaN or Infinity, is NaN throughout.
  * Error    1.5 ULP. dx: 0.5 ULP of what is computed in float64.
  */
-import { Exponentials, exponentials, splitMaximum } from "../exponentials";
+import { Exponentials, splitMaximum } from "../exponentials";
 import { high, low, narrow, Wide } from "../math/wide";
-import { COUNT, maximum, PAIRS, Pass, panel, part, rows, SUM_HIGH, SUM_LOW, Sums, sums, unsealed } from "../rows";
+import { COUNT, Pass, PEAK, SUM_LOW } from "../panel";
+import { Maximum, None, part, passes, Rows, rows } from "../rows";
 
 @final
-class Rest extends Exponentials<Rest> {
+class Rest extends Exponentials {
   @inline counts(): bool {
     return true;
   }
@@ -21,11 +22,14 @@ class Rest extends Exponentials<Rest> {
 /** x - m - ln(1 + rest) */
 @final
 class Difference extends Pass {
-  @inline visit(x: v128, _b: v128, state: usize, _flip: v128): v128 {
-    const m = v128.load(state);
-    const lower = f64x2.sub(f64x2.sub(low(x), low(m)), v128.load(state, SUM_LOW));
-    const upper = f64x2.sub(f64x2.sub(high(x), high(m)), v128.load(state, SUM_HIGH));
-    return narrow(lower, upper);
+  @inline unrolled(): bool {
+    return true;
+  }
+
+  @inline value(x: v128, _b: v128, peak: v128, lower: v128, upper: v128, _count: v128): v128 {
+    const first = f64x2.sub(f64x2.sub(low(x), low(peak)), lower);
+    const second = f64x2.sub(f64x2.sub(high(x), high(peak)), upper);
+    return narrow(first, second);
   }
 
   @inline writes(): bool {
@@ -33,53 +37,45 @@ class Difference extends Pass {
   }
 }
 
-function logSoftmaxRun(
-  k: i32,
-  x: usize,
-  _b: usize,
-  out: usize,
-  steps: usize,
-  columns: usize,
-  stride: usize,
-  _flip: i32,
-): void {
-  if (k === 0) maximum(x, steps, columns, stride, 0);
-  else if (k === 1) exponentials<Rest>(x, 0, steps, columns, stride, 0);
-  else panel<Difference>(x, 0, out, steps, columns, stride, 0);
-}
-
-function logSoftmaxSeal(k: i32, state: usize, n: usize): void {
-  if (k === 0) {
-    splitMaximum(state);
-    return;
-  }
-  for (let i: usize = 0; i < n; i++) {
-    const m = load<f32>(state + (i << 2));
-    const sum = load<f64>(state + (i << 3), SUM_LOW);
-    const rest = sum * 5.421010862427522e-20 + <f64>(load<i32>(state + (i << 2), COUNT) - 1);
-    store<f64>(state + (i << 3), isFinite(m) ? NativeMath.log1p(rest) : NaN, SUM_LOW);
+@final
+class LogSoftmax extends Rows<Maximum, Rest, Difference> {
+  @inline seal(k: i32, record: usize, n: usize): void {
+    if (k === 0) {
+      splitMaximum(record);
+      return;
+    }
+    for (let i: usize = 0; i < n; i++) {
+      const m = load<f32>(record + (i << 2), PEAK);
+      const sum = load<f64>(record + (i << 3), SUM_LOW);
+      const rest = sum * 5.421010862427522e-20 + <f64>(load<i32>(record + (i << 2), COUNT) - 1);
+      store<f64>(record + (i << 3), isFinite(m) ? NativeMath.log1p(rest) : NaN, SUM_LOW);
+    }
   }
 }
 
 /** sum dy */
 @final
-class Plain extends Sums<Plain> {
-  @inline lower(dy: v128, _y: v128): v128 {
-    return low(dy);
+class Sum extends Pass {
+  @inline value(dy: v128, _y: v128, _k0: v128, _k1: v128, _k2: v128, _k3: v128): v128 {
+    return dy;
   }
 
-  @inline upper(dy: v128, _y: v128): v128 {
-    return high(dy);
+  @inline constant(): bool {
+    return true;
+  }
+
+  @inline sums(): bool {
+    return true;
   }
 }
 
 /** dy - e^y sum */
 @final
 class Remainder extends Pass {
-  @inline visit(dy: v128, y: v128, state: usize, _flip: v128): v128 {
-    const lower = f64x2.sub(low(dy), f64x2.mul(Wide.fullExp(low(y)), v128.load(state, SUM_LOW)));
-    const upper = f64x2.sub(high(dy), f64x2.mul(Wide.fullExp(high(y)), v128.load(state, SUM_HIGH)));
-    return narrow(lower, upper);
+  @inline value(dy: v128, y: v128, _peak: v128, lower: v128, upper: v128, _count: v128): v128 {
+    const first = f64x2.sub(low(dy), f64x2.mul(Wide.fullExp(low(y)), lower));
+    const second = f64x2.sub(high(dy), f64x2.mul(Wide.fullExp(high(y)), upper));
+    return narrow(first, second);
   }
 
   @inline pairs(): bool {
@@ -89,28 +85,13 @@ class Remainder extends Pass {
   @inline writes(): bool {
     return true;
   }
-
-  @inline rolled(): bool {
-    return true;
-  }
 }
 
-function logSoftmaxGradRun(
-  k: i32,
-  dy: usize,
-  y: usize,
-  dx: usize,
-  steps: usize,
-  columns: usize,
-  stride: usize,
-  _flip: i32,
-): void {
-  if (k === 0) sums<Plain>(dy, 0, steps, columns, stride);
-  else panel<Remainder>(dy, y, dx, steps, columns, stride, 0);
-}
+@final
+class LogSoftmaxGrad extends Rows<Sum, Remainder, None> {}
 
-export function logSoftmax(x: usize, _b: usize, out: usize, outer: usize, axis: usize, inner: usize): void {
-  rows(logSoftmaxRun, logSoftmaxSeal, 3, x, x, out, outer, axis, inner, 0);
+export function logSoftmax(x: usize, b: usize, out: usize, outer: usize, axis: usize, inner: usize): void {
+  rows<LogSoftmax>(x, b, out, outer, axis, inner);
 }
 
 export function logSoftmaxPart(
@@ -123,11 +104,15 @@ export function logSoftmaxPart(
   stride: usize,
   edge: i32,
 ): void {
-  part(logSoftmaxRun, logSoftmaxSeal, k, x, b, out, n, columns, stride, edge, 0);
+  part<LogSoftmax>(k, x, b, out, n, columns, stride, edge);
+}
+
+export function logSoftmaxPasses(): i32 {
+  return passes<LogSoftmax>();
 }
 
 export function logSoftmaxGrad(dy: usize, y: usize, dx: usize, outer: usize, axis: usize, inner: usize): void {
-  rows(logSoftmaxGradRun, unsealed, 2 | PAIRS, dy, y, dx, outer, axis, inner, 0);
+  rows<LogSoftmaxGrad>(dy, y, dx, outer, axis, inner);
 }
 
 export function logSoftmaxGradPart(
@@ -140,5 +125,9 @@ export function logSoftmaxGradPart(
   stride: usize,
   edge: i32,
 ): void {
-  part(logSoftmaxGradRun, unsealed, k, dy, y, dx, n, columns, stride, edge, 0);
+  part<LogSoftmaxGrad>(k, dy, y, dx, n, columns, stride, edge);
+}
+
+export function logSoftmaxGradPasses(): i32 {
+  return passes<LogSoftmaxGrad>();
 }

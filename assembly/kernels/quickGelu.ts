@@ -7,108 +7,59 @@
  * Error    0.78 ULP, slope 0.78 ULP.
  * Source   Hendrycks and Gimpel 2016, Gaussian error linear units (GELUs).
  */
-import { map, mapGrad } from "../loops";
-import { build, Curve, ENTRY } from "../math/curve";
-import { NONE } from "../math/lanes";
+import { gateCurve, gateSlope } from "../curves";
+import { curveGrad } from "../faint";
+import {
+  curve,
+  ENTRY,
+  far,
+  fillCurve,
+  HEAD,
+  rootAt,
+  scaled,
+  subtracted,
+  tail,
+  throughZero,
+  vanishing,
+} from "../math/curve";
 
-const ENTRIES = 4096;
-const TABLE = memory.data(ENTRIES * ENTRY, 16);
-const GRAD_ENTRIES = 4096;
-const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
+const CURVE = memory.data(HEAD + 4096 * ENTRY, 16);
+const SLOPE = memory.data(HEAD + 4096 * ENTRY, 16);
 
-@final
-class QuickGelu extends Curve<QuickGelu> {
-  @inline table(): usize {
-    return TABLE;
-  }
-  @inline entries(): i32 {
-    return ENTRIES;
-  }
-  formula(x: f64): f64 {
-    return x / (1 + NativeMath.exp(-1.702 * x));
-  }
-  @inline lo(): f32 {
-    return -64;
-  }
-  @inline hi(): f32 {
-    return 10.25;
-  }
-  @inline grid(): i32 {
-    return 7;
-  }
-  @inline split(): f32 {
-    return -4;
-  }
-  @inline tailGrid(): i32 {
-    return 5;
-  }
-  @inline root(): f32 {
-    return 0;
-  }
-  @inline rootSlope(): f32 {
-    return 0.5;
-  }
-  @inline tailScale(): i32 {
-    return 26;
-  }
-  @inline identityAbove(): bool {
-    return true;
-  }
+function formula(x: f64): f64 {
+  return x / (1 + NativeMath.exp(-1.702 * x));
 }
 
-@final
-class QuickGeluSlope extends Curve<QuickGeluSlope> {
-  @inline table(): usize {
-    return GRAD_TABLE;
-  }
-  @inline entries(): i32 {
-    return GRAD_ENTRIES;
-  }
-  formula(x: f64): f64 {
-    const e = NativeMath.exp(-1.702 * x);
-    return (1 + e + 1.702 * x * e) / ((1 + e) * (1 + e));
-  }
-  @inline lo(): f32 {
-    return -64;
-  }
-  @inline hi(): f32 {
-    return 12;
-  }
-  @inline grid(): i32 {
-    return 6;
-  }
-  @inline split(): f32 {
-    return -4;
-  }
-  @inline tailGrid(): i32 {
-    return 5;
-  }
-  @inline root(): f32 {
-    return -0.75115424;
-  }
-  @inline rootSlope(): f32 {
-    return 0.375;
-  }
-  @inline rootValue(): f64 {
-    return 4.261454146727814e-9;
-  }
-  @inline tailScale(): i32 {
-    return 26;
-  }
+function derivative(x: f64): f64 {
+  const e = NativeMath.exp(-1.702 * x);
+  return (1 + e + 1.702 * x * e) / ((1 + e) * (1 + e));
 }
 
 export function quickGeluTable(): void {
-  build<QuickGelu>();
+  if (curve(CURVE, 4096, formula, -64, 10.25, 7)) {
+    tail(-4, 5);
+    throughZero(0.5);
+    subtracted();
+    scaled(26);
+    fillCurve();
+  }
 }
 
 export function quickGelu(x: usize, out: usize, n: usize): void {
-  map<QuickGelu>(x, out, n, NONE, NONE);
+  gateCurve(x, out, n, CURVE);
 }
 
 export function quickGeluGradTable(): void {
-  build<QuickGeluSlope>();
+  if (curve(SLOPE, 4096, derivative, -64, 12, 6)) {
+    tail(-4, 5);
+    rootAt(-0.75115424, 4.261454146727814e-9, 0.375);
+    scaled(26);
+    vanishing();
+    far(180);
+    fillCurve();
+  }
 }
 
 export function quickGeluGrad(dy: usize, x: usize, out: usize, n: usize): void {
-  mapGrad<QuickGeluSlope>(dy, x, out, n, NONE, NONE);
+  curveGrad(gateSlope, dy, x, out, n, SLOPE);
 }

@@ -4,16 +4,20 @@
  * Error    0.5 ULP; da, db 0.5 ULP.
  * Source   Shazeer 2020, GLU variants improve Transformer.
  */
-import { fillOnes, gated, gatedGrad } from "../gated";
+import { fillOnes } from "../faint";
+import { gated, gatedGrad } from "../gated";
 import { relu, reluGrad } from "./relu";
 
-/** Never called: no value is faint. */
-function exact(x: f64): f64 {
-  return x;
+function values(x: usize, out: usize, n: usize, _curve: usize): void {
+  relu(x, out, n);
+}
+
+function slopes(ones: usize, x: usize, out: usize, n: usize, _curve: usize): void {
+  reluGrad(ones, x, out, n);
 }
 
 export function reglu(a: usize, b: usize, out: usize, n: usize, outer: usize): void {
-  gated(relu, exact, 0, a, b, out, n, outer);
+  gated(values, 0, a, b, out, n, outer);
 }
 
 export function regluGradTable(): void {
@@ -21,5 +25,5 @@ export function regluGradTable(): void {
 }
 
 export function regluGrad(dy: usize, a: usize, b: usize, da: usize, db: usize, n: usize, outer: usize): void {
-  gatedGrad(relu, reluGrad, exact, exact, 0, dy, a, b, da, db, n, outer);
+  gatedGrad(values, slopes, 0, 0, dy, a, b, da, db, n, outer);
 }

@@ -8,17 +8,14 @@
  * Source   Fukushima 1969, Visual feature extraction by a multilayered network of analog threshold elements; Nair and Hinton 2010.
  */
 import { Activation } from "../activation";
-import { map, mapGrad } from "../loops";
-import { keepNaN, NONE, ONE, only, ZERO } from "../math/lanes";
+import { map } from "../loops";
+import { NONE, ZERO } from "../math/lanes";
+import { thresholdGrad } from "./threshold";
 
 @final
-export class Relu extends Activation {
+class Relu extends Activation {
   @inline value(x: v128, _a: v128, _b: v128): v128 {
     return v128.andnot(x, f32x4.le(x, ZERO));
-  }
-
-  @inline slope(x: v128, _a: v128, _b: v128): v128 {
-    return keepNaN(x, only(f32x4.gt(x, ZERO), ONE));
   }
 }
 
@@ -27,5 +24,5 @@ export function relu(x: usize, out: usize, n: usize): void {
 }
 
 export function reluGrad(dy: usize, x: usize, out: usize, n: usize): void {
-  mapGrad<Relu>(dy, x, out, n, NONE, NONE);
+  thresholdGrad(dy, x, out, n, 0, 0);
 }

@@ -7,17 +7,14 @@
  * Source   Krizhevsky 2010, Convolutional deep belief networks on CIFAR-10.
  */
 import { Activation } from "../activation";
-import { map, mapGrad } from "../loops";
-import { keepNaN, NONE, ONE, only, splat, ZERO } from "../math/lanes";
+import { map } from "../loops";
+import { NONE, splat, ZERO } from "../math/lanes";
+import { hardTanhGrad } from "./hardTanh";
 
 @final
-export class Relu6 extends Activation {
+class Relu6 extends Activation {
   @inline value(x: v128, _a: v128, _b: v128): v128 {
     return f32x4.pmin(v128.andnot(x, f32x4.le(x, ZERO)), splat(6));
-  }
-
-  @inline slope(x: v128, _a: v128, _b: v128): v128 {
-    return keepNaN(x, only(v128.and(f32x4.gt(x, ZERO), f32x4.lt(x, splat(6))), ONE));
   }
 }
 
@@ -26,5 +23,5 @@ export function relu6(x: usize, out: usize, n: usize): void {
 }
 
 export function relu6Grad(dy: usize, x: usize, out: usize, n: usize): void {
-  mapGrad<Relu6>(dy, x, out, n, NONE, NONE);
+  hardTanhGrad(dy, x, out, n, 0, 6);
 }

@@ -9,99 +9,39 @@
  * Source   Elfwing, Uchibe and Doya 2017, Sigmoid-weighted linear units; Ramachandran, Zoph and Le 2017, Searching for activation functions.
  */
 import { Activation } from "../activation";
+import { gateCurve, gateSlope } from "../curves";
+import { curveGrad } from "../faint";
 import { map, mapGrad } from "../loops";
-import { build, Curve, ENTRY } from "../math/curve";
+import {
+  curve,
+  ENTRY,
+  far,
+  fillCurve,
+  HEAD,
+  rootAt,
+  scaled,
+  subtracted,
+  tail,
+  throughZero,
+  vanishing,
+} from "../math/curve";
 import { NONE, wideParameter } from "../math/lanes";
-import { high, low, narrow, Wide } from "../math/wide";
+import { high, low, narrow, WIDE_ONE, WIDE_SIGN, Wide } from "../math/wide";
 
-const ENTRIES = 4096;
-const TABLE = memory.data(ENTRIES * ENTRY, 16);
-const GRAD_ENTRIES = 4096;
-const GRAD_TABLE = memory.data(GRAD_ENTRIES * ENTRY, 16);
+export class Silu {
+  static readonly curve: usize = memory.data(HEAD + 4096 * ENTRY, 16);
+  static readonly slope: usize = memory.data(HEAD + 4096 * ENTRY, 16);
 
-@final
-export class Silu extends Curve<Silu> {
-  @inline table(): usize {
-    return TABLE;
-  }
-  @inline entries(): i32 {
-    return ENTRIES;
-  }
-  formula(x: f64): f64 {
+  static formula(x: f64): f64 {
     return x / (1 + NativeMath.exp(-x));
   }
-  @inline lo(): f32 {
-    return -109;
-  }
-  @inline hi(): f32 {
-    return 17.5;
-  }
-  @inline grid(): i32 {
-    return 6;
-  }
-  @inline split(): f32 {
-    return -8;
-  }
-  @inline tailGrid(): i32 {
-    return 4;
-  }
-  @inline root(): f32 {
-    return 0;
-  }
-  @inline rootSlope(): f32 {
-    return 0.5;
-  }
-  @inline tailScale(): i32 {
-    return 26;
-  }
-  @inline identityAbove(): bool {
-    return true;
-  }
-}
 
-@final
-export class SiluSlope extends Curve<SiluSlope> {
-  @inline table(): usize {
-    return GRAD_TABLE;
-  }
-  @inline entries(): i32 {
-    return GRAD_ENTRIES;
-  }
-  formula(x: f64): f64 {
+  static derivative(x: f64): f64 {
     const e = NativeMath.exp(-x);
     return (1 + e + x * e) / ((1 + e) * (1 + e));
   }
-  @inline lo(): f32 {
-    return -109;
-  }
-  @inline hi(): f32 {
-    return 20;
-  }
-  @inline grid(): i32 {
-    return 5;
-  }
-  @inline split(): f32 {
-    return -8;
-  }
-  @inline tailGrid(): i32 {
-    return 4;
-  }
-  @inline root(): f32 {
-    return -1.2784646;
-  }
-  /** Three bits: x - root has at most 21. */
-  @inline rootSlope(): f32 {
-    return 0.21875;
-  }
-  @inline rootValue(): f64 {
-    return -2.827039668355436669e-9;
-  }
-  @inline tailScale(): i32 {
-    return 26;
-  }
 }
 
-const ONE = f64x2.splat(1);
 /** The root of silu' in two parts, and K = e^-root. */
 const ROOT = f64x2.splat(-1.2784645427610737);
 const ROOT_LOW = f64x2.splat(-1.0946994183093437e-16);
@@ -111,7 +51,7 @@ const K = f64x2.splat(3.591121476668622);
 @final
 class WideSilu extends Activation {
   @inline value(x: v128, beta: v128, _b: v128): v128 {
-    return narrow(this.gated(this.bounded(low(x)), beta), this.gated(this.bounded(high(x)), beta));
+    return narrow(this.gated(low(x), beta), this.gated(high(x), beta));
   }
 
   /** ±Infinity as a number whose product with beta 0 is 0, with the least beta > 0 large; it becomes Infinity again at the end. */
@@ -120,20 +60,27 @@ class WideSilu extends Activation {
   }
 
   @inline gated(x: v128, beta: v128): v128 {
-    return f64x2.div(x, f64x2.add(Wide.exp(Wide.bounded(f64x2.neg(f64x2.mul(x, beta)))), ONE));
+    const z = this.bounded(x);
+    return f64x2.div(z, f64x2.add(Wide.exp(Wide.bounded(f64x2.neg(f64x2.mul(z, beta)))), WIDE_ONE));
   }
 
-  @inline slope(x: v128, beta: v128, _b: v128): v128 {
-    return narrow(this.gatedSlope(this.bounded(low(x)), beta), this.gatedSlope(this.bounded(high(x)), beta));
+  @inline gradient(dy: v128, x: v128, beta: v128, _b: v128): v128 {
+    return narrow(
+      f64x2.mul(low(dy), this.gatedSlope(low(x), beta)),
+      f64x2.mul(high(dy), this.gatedSlope(high(x), beta)),
+    );
   }
 
   @inline gatedSlope(x: v128, beta: v128): v128 {
-    const d = f64x2.sub(f64x2.sub(f64x2.mul(x, beta), ROOT), ROOT_LOW);
+    const t = f64x2.mul(this.bounded(x), beta);
+    const d = f64x2.sub(f64x2.sub(t, ROOT), ROOT_LOW);
     const minus = Wide.bounded(f64x2.neg(d));
     const grown = Wide.expm1(minus);
-    const e = f64x2.mul(K, f64x2.add(grown, ONE));
-    const sum = f64x2.add(e, ONE);
-    return f64x2.neg(f64x2.div(f64x2.add(grown, f64x2.mul(minus, e)), f64x2.mul(sum, sum)));
+    const e = f64x2.mul(K, f64x2.add(grown, WIDE_ONE));
+    const sum = f64x2.add(e, WIDE_ONE);
+    const slope = f64x2.neg(f64x2.div(f64x2.add(grown, f64x2.mul(minus, e)), f64x2.mul(sum, sum)));
+    // The limit to the left, -0: times an infinite dy it is NaN.
+    return v128.andnot(slope, v128.andnot(f64x2.lt(t, f64x2.splat(-800)), WIDE_SIGN));
   }
 
   @inline rolled(): bool {
@@ -142,19 +89,34 @@ class WideSilu extends Activation {
 }
 
 export function siluTable(): void {
-  build<Silu>();
+  if (curve(Silu.curve, 4096, Silu.formula, -109, 17.5, 6)) {
+    tail(-8, 4);
+    throughZero(0.5);
+    subtracted();
+    scaled(26);
+    far(300);
+    fillCurve();
+  }
 }
 
 export function silu(x: usize, out: usize, n: usize, beta: f32): void {
-  if (beta === 1) map<Silu>(x, out, n, NONE, NONE);
+  if (beta === 1) gateCurve(x, out, n, Silu.curve);
   else map<WideSilu>(x, out, n, wideParameter(<f64>beta), NONE);
 }
 
 export function siluGradTable(): void {
-  build<SiluSlope>();
+  if (curve(Silu.slope, 4096, Silu.derivative, -109, 20, 5)) {
+    tail(-8, 4);
+    // The slope has three bits: x - root has at most 21.
+    rootAt(-1.2784646, -2.827039668355436669e-9, 0.21875);
+    scaled(26);
+    vanishing();
+    far(300);
+    fillCurve();
+  }
 }
 
 export function siluGrad(dy: usize, x: usize, out: usize, n: usize, beta: f32): void {
-  if (beta === 1) mapGrad<SiluSlope>(dy, x, out, n, NONE, NONE);
+  if (beta === 1) curveGrad(gateSlope, dy, x, out, n, Silu.slope);
   else mapGrad<WideSilu>(dy, x, out, n, wideParameter(<f64>beta), NONE);
 }

@@ -10,14 +10,13 @@
  *          computed in float64.
  * Source   Bridle 1990, Probabilistic interpretation of feedforward classification network outputs.
  */
-import { Exponentials, exponentials, splitMaximum } from "../exponentials";
+import { Exponentials, splitMaximum } from "../exponentials";
 import { high, low, narrow } from "../math/wide";
-import { maximum, PAIRS, Pass, panel, part, rows, SUM_HIGH, SUM_LOW, Sums, sums, unsealed } from "../rows";
-
-const SIGN_BIT: i32 = 0x80000000;
+import { Pass, SUM_HIGH, SUM_LOW, signed } from "../panel";
+import { Maximum, None, part, passes, Rows, rows } from "../rows";
 
 @final
-class Kept extends Exponentials<Kept> {
+class Kept extends Exponentials {
   @inline writes(): bool {
     return true;
   }
@@ -29,8 +28,12 @@ class Scaling extends Pass {
     return true;
   }
 
-  @inline visit(e: v128, _b: v128, state: usize, _flip: v128): v128 {
-    return narrow(f64x2.mul(low(e), v128.load(state, SUM_LOW)), f64x2.mul(high(e), v128.load(state, SUM_HIGH)));
+  @inline value(e: v128, _b: v128, _peak: v128, lower: v128, upper: v128, _count: v128): v128 {
+    return narrow(f64x2.mul(low(e), lower), f64x2.mul(high(e), upper));
+  }
+
+  @inline again(): bool {
+    return true;
   }
 
   @inline writes(): bool {
@@ -38,54 +41,60 @@ class Scaling extends Pass {
   }
 }
 
-function softmaxRun(
-  k: i32,
-  x: usize,
-  _b: usize,
-  out: usize,
-  steps: usize,
-  columns: usize,
-  stride: usize,
-  flip: i32,
-): void {
-  if (k === 0) maximum(x, steps, columns, stride, flip);
-  else if (k === 1) exponentials<Kept>(x, out, steps, columns, stride, flip);
-  else panel<Scaling>(out, 0, out, steps, columns, stride, flip);
+class Softmax extends Rows<Maximum, Kept, Scaling> {
+  @inline seal(k: i32, record: usize, _n: usize): void {
+    if (k === 0) {
+      splitMaximum(record);
+      return;
+    }
+    const one = f64x2.splat(1);
+    v128.store(record, f64x2.div(one, v128.load(record, SUM_LOW)), SUM_LOW);
+    v128.store(record, f64x2.div(one, v128.load(record, SUM_HIGH)), SUM_HIGH);
+  }
 }
 
-function softmaxSeal(k: i32, state: usize, _n: usize): void {
-  if (k === 0) {
-    splitMaximum(state);
-  } else {
-    const one = f64x2.splat(1);
-    v128.store(state, f64x2.div(one, v128.load(state, SUM_LOW)), SUM_LOW);
-    v128.store(state, f64x2.div(one, v128.load(state, SUM_HIGH)), SUM_HIGH);
+@final
+class Softmin extends Softmax {
+  @inline flip(): bool {
+    return true;
   }
 }
 
 /** sum dy y */
 @final
-class Products extends Sums<Products> {
-  @inline lower(dy: v128, y: v128): v128 {
-    return f64x2.mul(low(dy), low(y));
-  }
-
-  @inline upper(dy: v128, y: v128): v128 {
-    return f64x2.mul(high(dy), high(y));
+class Products extends Pass {
+  @inline value(dy: v128, _y: v128, _k0: v128, _k1: v128, _k2: v128, _k3: v128): v128 {
+    return dy;
   }
 
   @inline pairs(): bool {
     return true;
+  }
+
+  @inline constant(): bool {
+    return true;
+  }
+
+  @inline sums(): bool {
+    return true;
+  }
+
+  @inline lower(dy: v128, y: v128, _k0: v128): v128 {
+    return f64x2.mul(low(dy), low(y));
+  }
+
+  @inline upper(dy: v128, y: v128, _k0: v128): v128 {
+    return f64x2.mul(high(dy), high(y));
   }
 }
 
 /** y (dy - sum) */
 @final
 class Centred extends Pass {
-  @inline visit(dy: v128, y: v128, state: usize, flip: v128): v128 {
-    const lower = f64x2.mul(low(y), f64x2.sub(low(dy), v128.load(state, SUM_LOW)));
-    const upper = f64x2.mul(high(y), f64x2.sub(high(dy), v128.load(state, SUM_HIGH)));
-    return v128.xor(narrow(lower, upper), flip);
+  @inline value(dy: v128, y: v128, _peak: v128, lower: v128, upper: v128, _count: v128): v128 {
+    const first = f64x2.mul(low(y), f64x2.sub(low(dy), lower));
+    const second = f64x2.mul(high(y), f64x2.sub(high(dy), upper));
+    return signed(narrow(first, second));
   }
 
   @inline pairs(): bool {
@@ -97,22 +106,17 @@ class Centred extends Pass {
   }
 }
 
-function softmaxGradRun(
-  k: i32,
-  dy: usize,
-  y: usize,
-  dx: usize,
-  steps: usize,
-  columns: usize,
-  stride: usize,
-  flip: i32,
-): void {
-  if (k === 0) sums<Products>(dy, y, steps, columns, stride);
-  else panel<Centred>(dy, y, dx, steps, columns, stride, flip);
+class SoftmaxGrad extends Rows<Products, Centred, None> {}
+
+@final
+class SoftminGrad extends SoftmaxGrad {
+  @inline flip(): bool {
+    return true;
+  }
 }
 
-export function softmax(x: usize, _b: usize, out: usize, outer: usize, axis: usize, inner: usize): void {
-  rows(softmaxRun, softmaxSeal, 3, x, x, out, outer, axis, inner, 0);
+export function softmax(x: usize, b: usize, out: usize, outer: usize, axis: usize, inner: usize): void {
+  rows<Softmax>(x, b, out, outer, axis, inner);
 }
 
 export function softmaxPart(
@@ -125,11 +129,15 @@ export function softmaxPart(
   stride: usize,
   edge: i32,
 ): void {
-  part(softmaxRun, softmaxSeal, k, x, b, out, n, columns, stride, edge, 0);
+  part<Softmax>(k, x, b, out, n, columns, stride, edge);
 }
 
-export function softmin(x: usize, _b: usize, out: usize, outer: usize, axis: usize, inner: usize): void {
-  rows(softmaxRun, softmaxSeal, 3, x, x, out, outer, axis, inner, SIGN_BIT);
+export function softmaxPasses(): i32 {
+  return passes<Softmax>();
+}
+
+export function softmin(x: usize, b: usize, out: usize, outer: usize, axis: usize, inner: usize): void {
+  rows<Softmin>(x, b, out, outer, axis, inner);
 }
 
 export function softminPart(
@@ -142,11 +150,15 @@ export function softminPart(
   stride: usize,
   edge: i32,
 ): void {
-  part(softmaxRun, softmaxSeal, k, x, b, out, n, columns, stride, edge, SIGN_BIT);
+  part<Softmin>(k, x, b, out, n, columns, stride, edge);
+}
+
+export function softminPasses(): i32 {
+  return passes<Softmin>();
 }
 
 export function softmaxGrad(dy: usize, y: usize, dx: usize, outer: usize, axis: usize, inner: usize): void {
-  rows(softmaxGradRun, unsealed, 2 | PAIRS, dy, y, dx, outer, axis, inner, 0);
+  rows<SoftmaxGrad>(dy, y, dx, outer, axis, inner);
 }
 
 export function softmaxGradPart(
@@ -159,11 +171,15 @@ export function softmaxGradPart(
   stride: usize,
   edge: i32,
 ): void {
-  part(softmaxGradRun, unsealed, k, dy, y, dx, n, columns, stride, edge, 0);
+  part<SoftmaxGrad>(k, dy, y, dx, n, columns, stride, edge);
+}
+
+export function softmaxGradPasses(): i32 {
+  return passes<SoftmaxGrad>();
 }
 
 export function softminGrad(dy: usize, y: usize, dx: usize, outer: usize, axis: usize, inner: usize): void {
-  rows(softmaxGradRun, unsealed, 2 | PAIRS, dy, y, dx, outer, axis, inner, SIGN_BIT);
+  rows<SoftminGrad>(dy, y, dx, outer, axis, inner);
 }
 
 export function softminGradPart(
@@ -176,5 +192,9 @@ export function softminGradPart(
   stride: usize,
   edge: i32,
 ): void {
-  part(softmaxGradRun, unsealed, k, dy, y, dx, n, columns, stride, edge, SIGN_BIT);
+  part<SoftminGrad>(k, dy, y, dx, n, columns, stride, edge);
+}
+
+export function softminGradPasses(): i32 {
+  return passes<SoftminGrad>();
 }

@@ -8,44 +8,21 @@
  * Source   Dugas et al. 2001, Incorporating second-order functional knowledge for better option pricing.
  */
 import { Activation } from "../activation";
+import { flatSlope, rampCurve } from "../curves";
+import { curveGrad } from "../faint";
 import { map, mapGrad } from "../loops";
-import { build, Curve, ENTRY } from "../math/curve";
+import { curve, ENTRY, fillCurve, HEAD, scaled } from "../math/curve";
 import { NONE, wideParameter } from "../math/lanes";
-import { high, low, narrow, Wide } from "../math/wide";
-import { Sigmoid } from "./sigmoid";
+import { high, low, narrow, WIDE_ONE, WIDE_ZERO, Wide } from "../math/wide";
+import { Sigmoid, sigmoidTable } from "./sigmoid";
 
-const ENTRIES = 2048;
-const TABLE = memory.data(ENTRIES * ENTRY, 16);
+export class Softplus {
+  static readonly curve: usize = memory.data(HEAD + 2048 * ENTRY, 16);
 
-@final
-export class Softplus extends Curve<Softplus> {
-  @inline table(): usize {
-    return TABLE;
-  }
-  @inline entries(): i32 {
-    return ENTRIES;
-  }
-  formula(x: f64): f64 {
+  static formula(x: f64): f64 {
     return x > 0 ? x + NativeMath.log1p(NativeMath.exp(-x)) : NativeMath.log1p(NativeMath.exp(x));
   }
-  @inline lo(): f32 {
-    return -105;
-  }
-  @inline hi(): f32 {
-    return 15;
-  }
-  @inline grid(): i32 {
-    return 4;
-  }
-  @inline tailScale(): i32 {
-    return 26;
-  }
-  @inline identityAbove(): bool {
-    return true;
-  }
 }
-
-const ONE = f64x2.splat(1);
 
 /** Any beta but 0, as float64. */
 @final
@@ -57,15 +34,15 @@ class WideSoftplus extends Activation {
   @inline log(x: v128, beta: v128, inverse: v128): v128 {
     const t = f64x2.mul(x, beta);
     const e = Wide.exp(Wide.bounded(f64x2.neg(f64x2.abs(t))));
-    return f64x2.mul(f64x2.add(f64x2.pmax(t, f64x2.splat(0)), Wide.log1p(e)), inverse);
+    return f64x2.mul(f64x2.add(f64x2.pmax(t, WIDE_ZERO), Wide.log1p(e)), inverse);
   }
 
-  @inline slope(x: v128, beta: v128, _b: v128): v128 {
-    return narrow(this.sigmoid(low(x), beta), this.sigmoid(high(x), beta));
+  @inline gradient(dy: v128, x: v128, beta: v128, _b: v128): v128 {
+    return narrow(this.quotient(low(dy), low(x), beta), this.quotient(high(dy), high(x), beta));
   }
 
-  @inline sigmoid(x: v128, beta: v128): v128 {
-    return f64x2.div(ONE, f64x2.add(Wide.exp(Wide.bounded(f64x2.neg(f64x2.mul(x, beta)))), ONE));
+  @inline quotient(dy: v128, x: v128, beta: v128): v128 {
+    return f64x2.div(dy, f64x2.add(Wide.limitedExp(f64x2.neg(f64x2.mul(x, beta))), WIDE_ONE));
   }
 
   @inline rolled(): bool {
@@ -74,20 +51,23 @@ class WideSoftplus extends Activation {
 }
 
 export function softplusTable(): void {
-  build<Softplus>();
+  if (curve(Softplus.curve, 2048, Softplus.formula, -105, 15, 4)) {
+    scaled(26);
+    fillCurve();
+  }
 }
 
 export function softplus(x: usize, out: usize, n: usize, beta: f32): void {
-  if (beta === 1) map<Softplus>(x, out, n, NONE, NONE);
+  if (beta === 1) rampCurve(x, out, n, Softplus.curve);
   else map<WideSoftplus>(x, out, n, wideParameter(<f64>beta), wideParameter(1 / <f64>beta));
 }
 
 /** The table of sigmoid. */
 export function softplusGradTable(): void {
-  build<Sigmoid>();
+  sigmoidTable();
 }
 
 export function softplusGrad(dy: usize, x: usize, out: usize, n: usize, beta: f32): void {
-  if (beta === 1) mapGrad<Sigmoid>(dy, x, out, n, NONE, NONE);
+  if (beta === 1) curveGrad(flatSlope, dy, x, out, n, Sigmoid.curve);
   else mapGrad<WideSoftplus>(dy, x, out, n, wideParameter(<f64>beta), NONE);
 }

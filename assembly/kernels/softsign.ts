@@ -9,28 +9,27 @@
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
 import { finite, NONE } from "../math/lanes";
-import { high, low, narrow } from "../math/wide";
-
-const ONE = f64x2.splat(1);
+import { high, low, narrow, WIDE_ONE } from "../math/wide";
 
 @final
-export class Softsign extends Activation {
+class Softsign extends Activation {
   @inline value(x: v128, _a: v128, _b: v128): v128 {
     const numerator = finite(x);
     return narrow(this.quotient(low(numerator)), this.quotient(high(numerator)));
   }
 
   @inline quotient(x: v128): v128 {
-    return f64x2.div(x, f64x2.add(f64x2.abs(x), ONE));
+    return f64x2.div(x, f64x2.add(f64x2.abs(x), WIDE_ONE));
   }
 
-  @inline slope(x: v128, _a: v128, _b: v128): v128 {
-    return narrow(this.square(low(x)), this.square(high(x)));
+  @inline gradient(dy: v128, x: v128, _a: v128, _b: v128): v128 {
+    return narrow(this.overSquare(low(dy), low(x)), this.overSquare(high(dy), high(x)));
   }
 
-  @inline square(x: v128): v128 {
-    const sum = f64x2.add(f64x2.abs(x), ONE);
-    return f64x2.div(ONE, f64x2.mul(sum, sum));
+  /** dy / (1 + |x|)^2 */
+  @inline overSquare(dy: v128, x: v128): v128 {
+    const sum = f64x2.add(f64x2.abs(x), WIDE_ONE);
+    return f64x2.div(dy, f64x2.mul(sum, sum));
   }
 
   @inline rolled(): bool {

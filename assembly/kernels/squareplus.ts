@@ -10,33 +10,33 @@
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
 import { NONE, select, splat, wideParameter } from "../math/lanes";
-import { high, low, narrow } from "../math/wide";
+import { high, low, narrow, WIDE_ZERO } from "../math/wide";
 
 const HALF = f64x2.splat(0.5);
-const ZERO = f64x2.splat(0);
 
 @final
-export class Squareplus extends Activation {
+class Squareplus extends Activation {
   @inline value(x: v128, b: v128, _b: v128): v128 {
     return narrow(this.root(low(x), b), this.root(high(x), b));
   }
 
   @inline root(x: v128, b: v128): v128 {
     const s = f64x2.add(f64x2.abs(x), f64x2.sqrt(f64x2.add(f64x2.mul(x, x), b)));
-    return f64x2.mul(HALF, select(f64x2.lt(x, ZERO), f64x2.div(b, s), s));
+    return f64x2.mul(HALF, select(f64x2.lt(x, WIDE_ZERO), f64x2.div(b, s), s));
   }
 
-  @inline slope(x: v128, b: v128, _b: v128): v128 {
+  @inline gradient(dy: v128, x: v128, b: v128, _b: v128): v128 {
     // Infinity / Infinity; at -Infinity b / Infinity is right.
     const bounded = f32x4.pmin(x, splat(f32.MAX_VALUE));
-    return narrow(this.rootSlope(low(bounded), b), this.rootSlope(high(bounded), b));
+    return narrow(this.product(low(dy), low(bounded), b), this.product(high(dy), high(bounded), b));
   }
 
-  @inline rootSlope(x: v128, b: v128): v128 {
+  /** dy times the slope. */
+  @inline product(dy: v128, x: v128, b: v128): v128 {
     const r = f64x2.sqrt(f64x2.add(f64x2.mul(x, x), b));
     const s = f64x2.add(f64x2.abs(x), r);
-    const numerator = select(f64x2.lt(x, ZERO), b, f64x2.mul(s, s));
-    return f64x2.mul(HALF, f64x2.div(numerator, f64x2.mul(r, s)));
+    const numerator = select(f64x2.lt(x, WIDE_ZERO), b, f64x2.mul(s, s));
+    return f64x2.mul(f64x2.mul(dy, HALF), f64x2.div(numerator, f64x2.mul(r, s)));
   }
 
   @inline rolled(): bool {

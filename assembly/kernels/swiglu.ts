@@ -4,31 +4,17 @@
  * Error    1.6 ULP; da 1.7 ULP, db 1.5 ULP.
  * Source   Shazeer 2020, GLU variants improve Transformer.
  */
-import { FAR, fillOnes, gated, gatedGrad } from "../gated";
-import { Silu, SiluSlope, silu, siluGrad, siluGradTable, siluTable } from "./silu";
-
-function values(x: usize, out: usize, n: usize): void {
-  silu(x, out, n, 1);
-}
-
-function slopes(ones: usize, x: usize, out: usize, n: usize): void {
-  siluGrad(ones, x, out, n, 1);
-}
-
-function formula(x: f64): f64 {
-  return changetype<Silu>(0).formula(x);
-}
-
-function derivative(x: f64): f64 {
-  return changetype<SiluSlope>(0).formula(x);
-}
+import { gateCurve, gateSlope } from "../curves";
+import { fillOnes } from "../faint";
+import { gated, gatedGrad } from "../gated";
+import { Silu, siluGradTable, siluTable } from "./silu";
 
 export function swigluTable(): void {
   siluTable();
 }
 
 export function swiglu(a: usize, b: usize, out: usize, n: usize, outer: usize): void {
-  gated(values, formula, FAR, a, b, out, n, outer);
+  gated(gateCurve, Silu.curve, a, b, out, n, outer);
 }
 
 export function swigluGradTable(): void {
@@ -38,5 +24,5 @@ export function swigluGradTable(): void {
 }
 
 export function swigluGrad(dy: usize, a: usize, b: usize, da: usize, db: usize, n: usize, outer: usize): void {
-  gatedGrad(values, slopes, formula, derivative, FAR, dy, a, b, da, db, n, outer);
+  gatedGrad(gateCurve, gateSlope, Silu.curve, Silu.slope, dy, a, b, da, db, n, outer);
 }

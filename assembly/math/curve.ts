@@ -3,168 +3,177 @@
  *
  *   y = hi + (c1 d + (lo + d^2 (c2 + c3 d))),   d = x - c, c the nearest grid point
  *
- * A curve is its formula, a scalar float64 function, and the grid. The table is computed from the formula in the module
- * itself, from IEEE float64 operations only, at the first use: the binary carries no coefficients and the bits are the
- * same on every engine.
+ * A curve is data: its formula, a scalar float64 function, and a few numbers. They make a descriptor and a table of entries, which
+ * the loops of ../curves.ts read, one loop for each shape of curve. The table is computed from the formula in the module itself,
+ * from IEEE float64 operations only, at the first use: the binary carries no coefficients and the bits are the same on every engine.
+ *
+ *   const SILU = memory.data(HEAD + 4096 * ENTRY, 16);   // the descriptor, then the entries
+ *   if (curve(SILU, 4096, formula, -109, 17.5, 6)) {     // from -109 to 17.5 in steps of 2^-6
+ *     tail(-8, 4);                                       // below -8 in steps of 2^-4
+ *     ...
+ *     fillCurve();
+ *   }
  *
  * Entry    16 bytes: hi = f(c) rounded to float32; c1; c2; and one word that is both c3 (float32) and, in its low 13 bits
  *          moved up by 19, a small float (sign, 8 bits of exponent, 4 of mantissa) for lo, the residue f(c) - hi. The cubic is
  *          fitted around the c3 that results, low bits and all.
- * Look-up  x + M, M = 1.5 * 2^23 * step + offset * step, rounds x to the grid and leaves the number of the entry in the low
- *          bits of the sum; (x + M) - M is c, and x - c is exact. A power of two of entries lets one `and` keep
- *          every address inside the table, whatever x is (a NaN finds some entry, and d = NaN makes the result NaN).
- * Octaves  a function of x > 0 that falls like a power of x has a grid with 2^grid cells to each power of two instead: the number of the
- *          cell is the upper bits of x, its centre those and a half.
- * Segments the main grid from split on, and a second one for the tail [lo, split).
- * Tails    an exponential tail is stored times 2^26, so that no entry is subnormal; the last product, by 2^-26, rounds once.
- * Roots    beside a root the relative error of a sum is unbounded. So within `rootWidth` of it the line rootSlope (x - root), which is
- *          exact in float32, is not in the table but added last: what the table holds there is a small part of f. A root at 0 is a
+ * Look-up  x + M, M = 1.5 * 2^23 * step + offset * step, rounds x to the grid and leaves the address of the entry, divided by 16, in
+ *          the low bits of the sum; (x + M) - M is c, and x - c is exact. An `and` with the bits that such an address can have keeps it
+ *          below the next power of two, whatever x is (a NaN finds some entry, or none, and d = NaN makes the result NaN).
+ * Octaves  a function of x > 0 that falls like a power of x has a grid with 2^grid cells to each power of two instead: the number
+ *          of the cell is the upper bits of x, its centre those and a half.
+ * Tail     the main grid reaches from split on, a second one over the tail [lo, split).
+ * Scale    an exponential tail is stored times 2^26, so that no entry is subnormal; the last product, by 2^-26, rounds once.
+ * Roots    beside a root the relative error of a sum is unbounded. So within a width of it the line slope (x - root), which is exact
+ *          in float32, is not in the table but added last: what the table holds there is a small part of f. A root at 0 is a
  *          point of the main grid; around another one there is a grid of its own, counted from the root.
  */
-import { Activation } from "../activation";
-import { ENTRY, fill, LOW_BITS } from "./entries";
-import { only, SIGN, select, splat, ZERO } from "./lanes";
+import { claim } from "../built";
+import { ENTRY, fill } from "./entries";
 
 export { ENTRY } from "./entries";
 
-export abstract class Curve<Self extends Curve<Self>> extends Activation {
-  /** Where the table lies. */
-  abstract table(): usize;
-  /** Entries that it has room for, a power of two. */
-  abstract entries(): i32;
-  /** The function, in float64. */
-  abstract formula(x: f64): f64;
-  /** Below lo, and from hi on, the function is constant in float32 (or see identityAbove). */
-  abstract lo(): f32;
-  abstract hi(): f32;
-  /** The main grid has step 2^-grid; see octaves for the other meaning. */
-  abstract grid(): i32;
+export type Formula = (x: f64) => f64;
 
-  // What else a curve may say: see optional.d.ts. Such a method is looked for at compile time (isDefined), because one that some
-  // curves override and others inherit would be a virtual call.
+/** The logarithm of the number of cells to an octave. */
+export const OCTAVE = 5;
 
-  @inline value(x: v128, _a: v128, _b: v128): v128 {
-    return this.at(x);
-  }
+/** Bytes of a descriptor, and what may lie between it and the entries. Its words are float32, but where said: */
+export const HEAD = 80;
+/** Below lo, and from hi on, f is constant in float32, or x itself. */
+export const LO: usize = 0;
+export const HI: usize = 4;
+/** M of the main grid. */
+export const MAGIC: usize = 8;
+/** Where the main grid starts, and (i32) what turns its M into that of the tail, by xor. */
+export const SPLIT: usize = 12;
+export const TO_TAIL: usize = 16;
+/** The root, how far from it the line is added (negative where 0 is the end of the curve), and the slope of the line, scaled. */
+export const ROOT: usize = 20;
+export const WIDTH: usize = 24;
+export const SLOPE: usize = 28;
+/** What turns M into that of the grid around the root, by xor; i32. */
+export const TO_ROOT: usize = 32;
+/** What undoes the scale of the entries. */
+export const UNSCALE: usize = 36;
+/** Address of the entries, and the bits of their addresses, with octaves of those within the table; i32. */
+export const TABLE: usize = 40;
+export const MASK: usize = 44;
+/** What x > 0 is multiplied with, or has as its slope, scaled, where the curve ends at 0. */
+export const RIGHT: usize = 48;
+/** The formula, a function of the module or 0, and how far out it is asked: see ../faint.ts. */
+export const FORMULA: usize = 52;
+export const FAR: usize = 56;
 
-  @inline slope(x: v128, _a: v128, _b: v128): v128 {
-    return this.at(x);
-  }
+// The curve that is being made.
+let at: usize = 0;
+let room: i32 = 0;
+let f: Formula = identity;
+let gridBits: i32 = 0;
+let tailBits: i32 = 0;
+let rootBits: i32 = 0;
+let rootValue: f64 = 0;
+let lineSlope: f64 = 0;
+let factor: f64 = 1;
+let flat: bool = false;
+let vanishes: bool = false;
 
-  /** f(x) in four lanes. */
-  @inline at(x: v128): v128 {
-    const f = changetype<Self>(0);
-
-    let at = x;
-    if (isDefined(f.even)) at = v128.or(x, SIGN);
-    if (isDefined(f.odd)) at = v128.andnot(x, SIGN);
-    // Also where x itself follows: some entry of the tail would be met there, whose terms may be subnormal, which takes long.
-    let z = f32x4.pmin(f32x4.pmax(at, splat(f.lo())), splat(f.hi()));
-
-    // Of constants a xor chooses: one instruction less than a bitselect.
-    const main = magic(f.grid(), mainOffset<Self>());
-    let m = splat(main);
-    if (isDefined(f.split))
-      m = toggle(m, f32x4.lt(at, splat(mainStart<Self>())), main, magic(f.tailGrid(), tailOffset<Self>()));
-
-    let line: v128 = ZERO;
-    if (isDefined(f.root)) {
-      if (f.root() !== 0) {
-        const distance = f32x4.sub(at, splat(f.root()));
-        const beside = f32x4.lt(f32x4.abs(distance), splat(rootWidth<Self>()));
-        line = only(beside, f32x4.mul(distance, splat(slopeAtRoot<Self>())));
-        z = select(beside, distance, z);
-        m = toggle(m, beside, main, magic(rootGrid<Self>(), rootOffset<Self>()));
-      }
-    }
-
-    let c: v128;
-    let address: v128;
-    if (isDefined(f.octaves)) {
-      const cell = 1 << (23 - f.grid());
-      c = v128.or(v128.and(z, i32x4.splat(-cell)), i32x4.splat(cell >> 1));
-      address = i32x4.shr_u(z, 23 - f.grid() - 4);
-    } else {
-      const rounded = f32x4.add(z, m);
-      c = f32x4.sub(rounded, m);
-      address = i32x4.shl(rounded, 4);
-    }
-    const d = f32x4.sub(z, c);
-    if (isDefined(f.root)) {
-      if (f.root() === 0) {
-        const width = rootWidth<Self>();
-        const beside = isDefined(f.odd)
-          ? f32x4.lt(c, splat(width))
-          : f.hi() === 0
-            ? f32x4.gt(c, splat(-width))
-            : f32x4.lt(f32x4.abs(c), splat(width));
-        line = only(beside, f32x4.mul(z, splat(slopeAtRoot<Self>())));
-      }
-    }
-    address = v128.and(address, i32x4.splat((f.entries() - 1) << 4));
-
-    const table = f.table();
-    // Two addresses at a time: a move out of a vector register costs more than a shift.
-    const first = i64x2.extract_lane(address, 0);
-    const second = i64x2.extract_lane(address, 1);
-    const e0 = v128.load(table + <usize>(<u32>first));
-    const e1 = v128.load(table + <usize>(first >>> 32));
-    const e2 = v128.load(table + <usize>(<u32>second));
-    const e3 = v128.load(table + <usize>(second >>> 32));
-    const low01 = v128.shuffle<i32>(e0, e1, 0, 4, 1, 5);
-    const low23 = v128.shuffle<i32>(e2, e3, 0, 4, 1, 5);
-    const high01 = v128.shuffle<i32>(e0, e1, 2, 6, 3, 7);
-    const high23 = v128.shuffle<i32>(e2, e3, 2, 6, 3, 7);
-    const hi = v128.shuffle<i64>(low01, low23, 0, 2);
-    const c1 = v128.shuffle<i64>(low01, low23, 1, 3);
-    const c2 = v128.shuffle<i64>(high01, high23, 0, 2);
-    const c3 = v128.shuffle<i64>(high01, high23, 1, 3);
-    const lo = i32x4.shl(c3, 32 - LOW_BITS);
-
-    let curved = f32x4.add(c2, f32x4.mul(c3, d));
-    // Octaves reach to where d^2 underflows.
-    if (isDefined(f.octaves)) curved = f32x4.mul(d, f32x4.mul(d, curved));
-    else curved = f32x4.mul(f32x4.mul(d, d), curved);
-    let y = f32x4.add(hi, f32x4.add(f32x4.mul(c1, d), f32x4.add(lo, curved)));
-
-    if (isDefined(f.root)) y = negated<Self>() ? f32x4.sub(line, y) : f32x4.add(line, y);
-    if (isDefined(f.tailScale)) y = f32x4.mul(y, splat(<f32>(1 / scale<Self>())));
-    // As integers without a sign: x is the larger one from hi on, elsewhere 0 the smaller, also than a negative y.
-    if (isDefined(f.identityAbove)) y = i32x4.max_u(y, only(f32x4.ge(x, splat(f.hi())), x));
-    if (isDefined(f.odd) && !isDefined(f.octaves)) y = v128.or(y, v128.and(x, SIGN));
-    return y;
-  }
-
-  /** See loops.ts: the body is long enough. */
-  @inline rolled(): bool {
-    return true;
-  }
+function identity(x: f64): f64 {
+  return x;
 }
 
-function slopeAtRoot<C extends Curve<C>>(): f32 {
-  return <f32>(<f64>changetype<C>(0).rootSlope() * scale<C>());
+/**
+ * Starts a curve at p, where there is room for `entries`, a power of two: from lo to hi in steps of 2^-grid, or with 2^grid cells from each
+ * power of two to the next. False if it is there already.
+ */
+export function curve(p: usize, entries: i32, formula: Formula, lo: f32, hi: f32, grid: i32): bool {
+  if (!claim(p, <usize>(HEAD + entries * ENTRY))) return false;
+  at = p;
+  f = formula;
+  gridBits = grid;
+  factor = 1;
+  flat = false;
+  lineSlope = 0;
+  vanishes = false;
+  store<usize>(p, changetype<usize>(formula), FORMULA);
+  store<f32>(p, Infinity, FAR);
+  store<f32>(p, lo, LO);
+  store<f32>(p, hi, HI);
+  store<f32>(p, lo, SPLIT);
+  store<f32>(p, Infinity, ROOT);
+  store<f32>(p, 1, UNSCALE);
+  // Were it an odd multiple of 16, halves would be rounded to the other neighbour.
+  const table = (<i32>p + HEAD) & ~31;
+  room = entries;
+  store<i32>(p, table, TABLE);
+  store<i32>(p, (entries - 1) << 4, MASK);
+  return true;
 }
 
-/** What is added to a line of ±0 must be neither +0 nor -0 for both to remain; +0 can be subtracted. */
-function negated<C extends Curve<C>>(): bool {
-  if (isDefined(changetype<C>(0).odd)) return false;
-  if (isDefined(changetype<C>(0).root)) return changetype<C>(0).root() === 0;
-  return false;
+/** The entries are stored times 2^bits. */
+export function scaled(bits: i32): void {
+  factor *= power(bits);
+  store<f32>(at, <f32>power(-bits), UNSCALE);
 }
 
-function rootGrid<C extends Curve<C>>(): i32 {
-  if (isDefined(changetype<C>(0).rootGrid)) return changetype<C>(0).rootGrid();
-  return 7;
+/** Below `split` the step is 2^-grid. */
+export function tail(split: f32, grid: i32): void {
+  store<f32>(at, split, SPLIT);
+  tailBits = grid;
 }
 
-function rootWidth<C extends Curve<C>>(): f32 {
-  if (isDefined(changetype<C>(0).rootWidth)) return changetype<C>(0).rootWidth();
-  return 0.25;
+/** f(0) = 0, and within `width` of it the line slope * x is taken out. */
+export function throughZero(slope: f32, width: f32 = 0.25): void {
+  lineSlope = slope;
+  store<f32>(at, 0, ROOT);
+  store<f32>(at, load<f32>(at, HI) === 0 ? -width : width, WIDTH);
 }
 
-function scale<C extends Curve<C>>(): f64 {
-  if (isDefined(changetype<C>(0).tailScale)) return power(changetype<C>(0).tailScale());
-  return 1;
+/** See RIGHT. */
+export function right(c: f32): void {
+  store<f32>(at, c, RIGHT);
+}
+
+/**
+ * The float32 nearest to a root of f, and f there, to more digits than the formula has; within `width` of it a grid of step 2^-7, and the line
+ * slope * (x - root) taken out, a product that must be exact.
+ */
+export function rootAt(root: f32, value: f64, slope: f32, width: f32 = 0.25): void {
+  lineSlope = slope;
+  rootValue = value;
+  rootBits = 7;
+  store<f32>(at, root, ROOT);
+  store<f32>(at, width, WIDTH);
+}
+
+/** A descriptor at p without entries: a function of x up to hi whose loop needs no table. False if it is there already. */
+export function formulaOnly(p: usize, formula: Formula, hi: f32): bool {
+  if (!claim(p, HEAD)) return false;
+  at = p;
+  store<usize>(p, changetype<usize>(formula), FORMULA);
+  store<f32>(p, hi, HI);
+  store<f32>(p, 1, UNSCALE);
+  return true;
+}
+
+/** At ±x the formula gives something that is not 0, but below 2^-406: with the largest dy and another factor it is 0 in float32. */
+export function far(x: f32): void {
+  store<f32>(at, x, FAR);
+}
+
+/** The first entry is 0, or the least number below it, where f comes from below: what is not 0 there only for a large dy is in no entry. */
+export function vanishing(): void {
+  vanishes = true;
+}
+
+/** The first entry is the limit of f at -Infinity. */
+export function flatStart(): void {
+  flat = true;
+}
+
+/** What is added to a line of ±0 must be neither +0 nor -0 for both to remain; +0 can be subtracted: so the entries hold -f. */
+export function subtracted(): void {
+  factor = -factor;
 }
 
 /** 2^e */
@@ -177,111 +186,87 @@ function steps(x: f32, grid: i32): i32 {
   return <i32>nearest<f64>(<f64>x * power(grid));
 }
 
-function mainStart<C extends Curve<C>>(): f32 {
-  if (isDefined(changetype<C>(0).split)) return changetype<C>(0).split();
-  return changetype<C>(0).lo();
-}
-
-/** The entry of the grid point 0, of each segment: offsets may lie outside the table, entries never do. */
-function mainOffset<C extends Curve<C>>(): i32 {
-  return -steps(mainStart<C>(), changetype<C>(0).grid());
-}
-
-function mainCount<C extends Curve<C>>(): i32 {
-  return mainOffset<C>() + steps(changetype<C>(0).hi(), changetype<C>(0).grid()) + 1;
-}
-
-function tailOffset<C extends Curve<C>>(): i32 {
-  if (isDefined(changetype<C>(0).split))
-    return mainCount<C>() - steps(changetype<C>(0).lo(), changetype<C>(0).tailGrid());
-  return 0;
-}
-
-function tailCount<C extends Curve<C>>(): i32 {
-  if (isDefined(changetype<C>(0).split))
-    return tailOffset<C>() - mainCount<C>() + steps(changetype<C>(0).split(), changetype<C>(0).tailGrid()) + 1;
-  return 0;
-}
-
-function rootReach<C extends Curve<C>>(): i32 {
-  return steps(rootWidth<C>(), rootGrid<C>());
-}
-
-function rootOffset<C extends Curve<C>>(): i32 {
-  return mainCount<C>() + tailCount<C>() + rootReach<C>();
-}
-
-/** The cell of x > 0 where the grid has 2^grid cells to the octave, counted from that of 2^-127. */
-function cell<C extends Curve<C>>(x: f32): i32 {
-  return reinterpret<i32>(x) >> (23 - changetype<C>(0).grid());
-}
-
-/** The entries in use. */
-function used<C extends Curve<C>>(): i32 {
-  if (isDefined(changetype<C>(0).octaves)) return cell<C>(changetype<C>(0).hi()) - cell<C>(changetype<C>(0).lo()) + 1;
-  const others = mainCount<C>() + tailCount<C>();
-  if (isDefined(changetype<C>(0).root)) {
-    if (changetype<C>(0).root() !== 0) return others + 2 * rootReach<C>() + 1;
-  }
-  return others;
-}
-
-/** The number whose addition rounds to a multiple of 2^-grid and leaves offset + that multiple in the low bits. */
+/** The number whose addition rounds to a multiple of 2^-grid and leaves TABLE / 16 + offset + that multiple in the low bits. */
 function magic(grid: i32, offset: i32): f32 {
-  return <f32>((12582912.0 + <f64>offset) * power(-grid));
+  return <f32>((12582912.0 + <f64>(offset + (load<i32>(at, TABLE) >> 4))) * power(-grid));
 }
 
-/** m, with `to` in the place of `from` where mask is set. */
-function toggle(m: v128, mask: v128, from: f32, to: f32): v128 {
-  return v128.xor(m, v128.and(mask, i32x4.splat(reinterpret<i32>(from) ^ reinterpret<i32>(to))));
+/** The bits that the address of an entry may have: those that all have in common, and all below. */
+function addressBits(first: i32, last: i32): i32 {
+  return (last | (-1 >>> clz(first ^ last))) & ~15;
 }
 
-/** The function, and where it is said in more digits, its value at the root. */
-function valueAt<C extends Curve<C>>(x: f64): f64 {
-  const f = changetype<C>(0);
-  if (isDefined(f.rootValue)) {
-    if (x === <f64>f.root()) return f.rootValue();
-  }
-  return f.formula(x);
+/** What turns the M of the main grid into that of another one. */
+function toggle(grid: i32, offset: i32): i32 {
+  return load<i32>(at, MAGIC) ^ reinterpret<i32>(magic(grid, offset));
 }
 
-/** Fills the table. */
-export function build<C extends Curve<C>>(): void {
-  const f = changetype<C>(0);
-  const formula = (x: f64): f64 => valueAt<C>(x);
-  const factor = negated<C>() ? -scale<C>() : scale<C>();
-  const table = f.table();
-  if (used<C>() > f.entries()) unreachable();
-  if (isDefined(f.octaves)) {
-    for (let i = cell<C>(f.lo()); i <= cell<C>(f.hi()); i++) {
-      const start = <f64>reinterpret<f32>(i << (23 - f.grid()));
-      const step = <f64>reinterpret<f32>((i + 1) << (23 - f.grid())) - start;
-      const p = table + <usize>(i & (f.entries() - 1)) * ENTRY;
-      fill(formula, factor, p, 1, start + 0.5 * step, step, 0, 0, 0);
-    }
-    return;
+/** The formula, and at the root the value that is said in more digits. */
+function known(x: f64): f64 {
+  return x === <f64>load<f32>(at, ROOT) && rootBits ? rootValue : f(x);
+}
+
+/** Makes y the value of the whole of an entry. */
+function constant(p: usize, y: f32): void {
+  v128.store(p, v128.replace_lane<f32>(v128.splat<i32>(0), 0, y));
+}
+
+/** Fills the rest of the descriptor, and the entries. */
+export function fillCurve(): void {
+  const lo = load<f32>(at, LO);
+  const split = load<f32>(at, SPLIT);
+  const root = load<f32>(at, ROOT);
+  const width = abs(load<f32>(at, WIDTH));
+  const start = <usize>load<i32>(at, TABLE);
+  store<i32>(at, addressBits(<i32>start, <i32>start + ((room - 1) << 4)), MASK);
+  let end = start;
+  store<f32>(at, <f32>(lineSlope * abs(factor)), SLOPE);
+  store<f32>(at, load<f32>(at, RIGHT) / load<f32>(at, UNSCALE), RIGHT);
+
+  // Entries of the main grid, then of the tail, then around the root.
+  const first = steps(split, gridBits);
+  const step = power(-gridBits);
+  let used = steps(load<f32>(at, HI), gridBits) - first + 1;
+  store<f32>(at, magic(gridBits, -first), MAGIC);
+  fill(known, factor, start, used, <f64>first * step, step, root, lineSlope, rootBits ? 0 : width);
+  if (split !== lo) {
+    const from = steps(lo, tailBits);
+    const count = steps(split, tailBits) - from + 1;
+    store<i32>(at, toggle(tailBits, used - from), TO_TAIL);
+    fill(known, factor, start + <usize>used * ENTRY, count, <f64>from * power(-tailBits), power(-tailBits), 0, 0, 0);
+    end = start + <usize>used * ENTRY;
+    used += count;
   }
-  const root: f64 = isDefined(f.root) ? f.root() : 0;
-  const slope: f64 = isDefined(f.root) ? f.rootSlope() : 0;
-  const width: f64 = isDefined(f.root) ? (f.root() === 0 ? rootWidth<C>() : 0) : 0;
-  const step = power(-f.grid());
-  fill(formula, factor, table, mainCount<C>(), <f64>-mainOffset<C>() * step, step, root, slope, width);
-  if (isDefined(f.split)) {
-    const p = table + <usize>mainCount<C>() * ENTRY;
-    const tailStep = power(-f.tailGrid());
-    const start = <f64>(mainCount<C>() - tailOffset<C>()) * tailStep;
-    fill(formula, factor, p, tailCount<C>(), start, tailStep, 0, 0, 0);
+  if (vanishes) constant(end, f(lo) < 0 ? -f32.MIN_VALUE : 0);
+  if (rootBits) {
+    const reach = steps(width, rootBits);
+    const rootStep = power(-rootBits);
+    store<i32>(at, toggle(rootBits, used + reach), TO_ROOT);
+    const from = <f64>root - <f64>reach * rootStep;
+    fill(known, factor, start + <usize>used * ENTRY, 2 * reach + 1, from, rootStep, root, lineSlope, Infinity);
+    used += 2 * reach + 1;
   }
-  if (isDefined(f.root)) {
-    if (f.root() !== 0) {
-      const p = table + <usize>(mainCount<C>() + tailCount<C>()) * ENTRY;
-      const rootStep = power(-rootGrid<C>());
-      const start = root - <f64>rootReach<C>() * rootStep;
-      fill(formula, factor, p, 2 * rootReach<C>() + 1, start, rootStep, root, slope, Infinity);
-    }
+  if (flat) constant(start, <f32>(factor * f(2 * lo)));
+  finish(used);
+}
+
+/** Fills the entries of a grid with OCTAVE cells from each power of two to the next. */
+export function fillOctaves(): void {
+  const shift = 23 - OCTAVE;
+  const first = load<i32>(at, LO) >> shift;
+  const last = load<i32>(at, HI) >> shift;
+  for (let i = first; i <= last; i++) {
+    const start = <f64>reinterpret<f32>(i << shift);
+    const step = <f64>reinterpret<f32>((i + 1) << shift) - start;
+    const p = <usize>(load<i32>(at, TABLE) + ((i << 4) & load<i32>(at, MASK)));
+    if (vanishes && i === first) constant(p, 0);
+    else fill(f, factor, p, 1, start + 0.5 * step, step, 0, 0, 0);
   }
-  if (isDefined(f.flatStart)) {
-    const limit = <f32>(factor * f.formula(2 * f.lo()));
-    v128.store(table, v128.replace_lane<f32>(v128.splat<i32>(0), 0, limit));
-  }
+  finish(last - first + 1);
+}
+
+/** So that the next curve starts afresh. */
+function finish(used: i32): void {
+  if (used > room) unreachable();
+  rootBits = 0;
 }

@@ -13,6 +13,8 @@ import { splat } from "./lanes";
 const LOG2_E: f32 = 1.4426950408889634;
 const LN2_HIGH: f32 = 0.693145751953125;
 const LN2_LOW: f32 = 1.428606765330187e-6;
+/** e^89 > 2^128. */
+export const LIMIT: f32 = 89;
 /** Adding it rounds to an integer n, and leaves n + 254 in the low bits: twice the bias of a float32 exponent. */
 const ROUND: f32 = 12582912 + 254;
 
@@ -31,8 +33,13 @@ export class Exp {
 
   /** e^x. */
   @inline static of(x: v128): v128 {
-    // e^-104 < 2^-150 rounds to 0; e^89 > 2^128.
-    const z = f32x4.pmin(f32x4.pmax(x, splat(-104)), splat(89));
+    return Exp.upTo(x, splat(LIMIT));
+  }
+
+  /** e^min(x, limit), limit at most LIMIT. */
+  @inline static upTo(x: v128, limit: v128): v128 {
+    // e^-104 < 2^-150 rounds to 0.
+    const z = f32x4.pmin(f32x4.pmax(x, splat(-104)), limit);
     const rounded = f32x4.add(f32x4.mul(z, splat(LOG2_E)), splat(ROUND));
     const n = f32x4.sub(rounded, splat(ROUND));
     const high = f32x4.sub(z, f32x4.mul(n, splat(LN2_HIGH)));

@@ -20,6 +20,11 @@ export function only(mask: v128, x: v128): v128 {
   return v128.and(x, mask);
 }
 
+/** |x|. V8 makes of f32x4.abs three instructions, the mask anew each time. */
+export function size(x: v128): v128 {
+  return v128.andnot(x, SIGN);
+}
+
 /** |magnitude| with the sign of `sign`. */
 export function copySign(magnitude: v128, sign: v128): v128 {
   return v128.or(magnitude, v128.and(sign, SIGN));

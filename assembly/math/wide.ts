@@ -6,6 +6,10 @@
  */
 import { wideParameter } from "./lanes";
 
+export const WIDE_ZERO = f64x2.splat(0);
+export const WIDE_ONE = f64x2.splat(1);
+export const WIDE_SIGN = i64x2.splat(0x8000000000000000);
+
 /** The lower two lanes. */
 export function low(x: v128): v128 {
   return f64x2.promote_low_f32x4(x);
@@ -24,14 +28,21 @@ export function narrow(low: v128, high: v128): v128 {
 const REMAINDER = memory.data(8, 8);
 
 /**
- * The upper 24 bits of alpha in every lane, for affine(); the rest it leaves in memory. The default of hardSigmoid stands for 1/6 itself, of
- * which float64 is 2^-57 short: so that alpha x + 1/2 is exactly 0 at -3.
+ * The upper 24 bits of alpha in every lane, for affine(); the rest it leaves in memory, with alpha's sign even if it is 0: so that a sum of zeros
+ * keeps its sign.
  */
 export function affineParameter(alpha: f64): v128 {
   const tiny = abs(alpha) < 1e-290;
   const upper = tiny ? alpha : reinterpret<f64>(reinterpret<u64>(alpha) & ~0x1fffffff);
-  store<f64>(REMAINDER, alpha === 1.0 / 6 ? (1 - 6 * upper) / 6 : alpha - upper);
+  store<f64>(REMAINDER, copysign<f64>(alpha - upper, alpha));
   return wideParameter(upper);
+}
+
+/** The same for 1 / 6 itself, of which float64 is 2^-57 short: so that x / 6 + 1 / 2 is exactly 0 at -3. */
+export function sixthParameter(): v128 {
+  const upper = affineParameter(1.0 / 6);
+  store<f64>(REMAINDER, (1 - 6 * f64x2.extract_lane(upper, 0)) / 6);
+  return upper;
 }
 
 /**
@@ -43,7 +54,6 @@ export function affine(x: v128, bounded: v128, upper: v128, beta: v128): v128 {
   return f64x2.add(f64x2.add(f64x2.mul(x, upper), beta), rest);
 }
 
-const ONE = f64x2.splat(1);
 /** Adding it rounds to an integer n, and leaves n + 1023, the bits of an exponent, in the low bits. */
 const ROUND: f64 = 6755399441055744 + 1023;
 
@@ -84,13 +94,18 @@ export class Wide {
   @inline static expm1(t: v128): v128 {
     const rounded = Wide.exponent(t);
     const power = i64x2.shl(rounded, 52);
-    return f64x2.add(f64x2.mul(power, Wide.fraction(t, rounded)), f64x2.sub(power, ONE));
+    return f64x2.add(f64x2.mul(power, Wide.fraction(t, rounded)), f64x2.sub(power, WIDE_ONE));
   }
 
   /** e^t, t bounded. */
   @inline static exp(t: v128): v128 {
     const rounded = Wide.exponent(t);
-    return f64x2.mul(i64x2.shl(rounded, 52), f64x2.add(Wide.fraction(t, rounded), ONE));
+    return f64x2.mul(i64x2.shl(rounded, 52), f64x2.add(Wide.fraction(t, rounded), WIDE_ONE));
+  }
+
+  /** e^t for any t: finite where t is, but 0 below -709, where the power of two comes out as 0, and Infinity where t is. */
+  @inline static limitedExp(t: v128): v128 {
+    return f64x2.pmax(Wide.exp(f64x2.pmin(f64x2.pmax(t, f64x2.splat(-709.1)), f64x2.splat(340))), t);
   }
 
   /**
@@ -113,7 +128,7 @@ export class Wide {
     p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.04166666666814236));
     p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.16666666666611338));
     p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.4999999999999832));
-    p = f64x2.add(f64x2.add(f64x2.mul(f64x2.mul(r, r), p), r), ONE);
+    p = f64x2.add(f64x2.add(f64x2.mul(f64x2.mul(r, r), p), r), WIDE_ONE);
     return v128.andnot(f64x2.mul(p, i64x2.shl(rounded, 52)), f64x2.le(t, f64x2.splat(-708)));
   }
 

@@ -4,8 +4,9 @@
  *
  * Arrays are parameters, not variables of the closure, which V8 reads again for each element.
  */
+import { gateOf } from "../../src/calls/gated.ts";
 import type { FloatArray } from "../../src/index.ts";
-import { type Exported, type Formulas, formulasOf } from "../ops.ts";
+import { type Curve, type Exported, type Formulas, formulasOf } from "../ops.ts";
 import type { Call } from "./inputs.ts";
 
 /** Computes into `out`, and into the second output if there is one, from as many inputs as it takes, in rows of a length. */
@@ -20,7 +21,7 @@ export type Loop = (
 ) => void;
 
 type Rows = Extract<Exported["known"], { kind: "row" | "rowGrad" }>["row"]["value"];
-type Gate = Extract<Exported["known"], { kind: "gated" | "gatedGrad" }>["row"];
+type Half = Extract<Exported["known"], { kind: "gated" | "gatedGrad" }>["row"]["gated"];
 
 function mapLoop({ value, parameters: [a, b, c] }: Formulas): Loop {
   return (out, _, x) => {
@@ -46,7 +47,7 @@ function rowsGradLoop(formula: Rows): Loop {
   };
 }
 
-function gatedLoop({ value, gated }: Gate): Loop {
+function gatedLoop({ value }: Curve, gated: Half): Loop {
   return (out, _, x) => {
     const half = out.length;
     const [gate, other] = gated === "a" ? [0, half] : [half, 0];
@@ -54,7 +55,7 @@ function gatedLoop({ value, gated }: Gate): Loop {
   };
 }
 
-function gatedGradLoop({ value, derivative, gated }: Gate): Loop {
+function gatedGradLoop({ value, derivative }: Curve, gated: Half): Loop {
   return (out, _, dy, x) => {
     const half = dy.length;
     const [gate, other] = gated === "a" ? [0, half] : [half, 0];
@@ -105,9 +106,9 @@ export function loopFor({ known }: Exported): Loop | undefined {
     case "rowGrad":
       return known.row.derivative && rowsGradLoop(known.row.derivative);
     case "gated":
-      return gatedLoop(known.row);
+      return gatedLoop(gateOf(known.row), known.row.gated);
     case "gatedGrad":
-      return gatedGradLoop(known.row);
+      return gatedGradLoop(gateOf(known.row), known.row.gated);
     case "prelu":
       return preluLoop;
     case "preluGrad":

@@ -1,45 +1,94 @@
-/** An instance of the module over a memory of fixed size: no view of it is ever detached. */
-import { STATIC_END } from "../kernels.generated.ts";
+/** An instance of the module over a memory of fixed size: no view of it that is in use is ever detached. */
+import { STATIC_END } from "../model/kernels.generated.ts";
+import { Stage } from "./stage.ts";
 
-/** Addresses first, then the number of elements, then parameters. What a kernel does not take is ignored. */
-export type Kernel = (...args: number[]) => void;
+/** Addresses first, then counts, then parameters. */
+export type Kernel = (...args: number[]) => number;
 
 const PAGE = 65536;
+const STAGES = 3;
+/** Kernels read up to three elements beyond the end of an array. */
+const SLACK = 64;
 
 /** The first byte that holds neither a constant nor a table: from here on the memory is ours. */
-export const HEAP = Math.ceil(STATIC_END / PAGE) * PAGE;
+export const HEAP = Math.ceil(STATIC_END / SLACK) * SLACK;
+
+/** A look-up for a NaN may read, in vain, up to the next power of two: see assembly/math/curve.ts. */
+const LEAST_BYTES = 2 ** Math.ceil(Math.log2(HEAP));
+
+/** The names of the kernels that ops asked for; a kernel is known by its index. */
+const names: string[] = [];
+
+/** The number of the kernel of this name. */
+export function kernelId(name: string): number {
+  return names.push(name) - 1;
+}
 
 export class Instance {
   readonly buffer: ArrayBuffer;
+  readonly stages: readonly Stage[];
+  /** Where the memory for arrays begins. */
+  readonly start: number;
   readonly #exports: Readonly<Record<string, Kernel>>;
-  readonly #ready = new Map<string, Kernel>();
+  readonly #kernels: Kernel[] = [];
+  /** Whose tables are copied, rather than filled once more; none for the first instance. */
+  readonly #source: Instance | undefined;
+  /** How many ranges of the source's list are copied. */
+  #copied = 0;
 
-  /** With `bytes` of memory from HEAP on. Throws a RangeError where so much is not to be had. */
-  constructor(module: WebAssembly.Module, bytes: number) {
-    const pages = Math.ceil((HEAP + bytes) / PAGE);
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  /** With stages of `staged` elements, and `bytes` for arrays. Throws a RangeError where so much is not to be had. */
+  constructor(module: WebAssembly.Module, staged: number, bytes: number, source?: Instance) {
+    const stageBytes = 4 * staged + SLACK;
+    this.start = HEAP + STAGES * stageBytes;
+    const pages = Math.ceil(Math.max(this.start + bytes + SLACK, LEAST_BYTES) / PAGE);
+    const memory = new WebAssembly.Memory({
+      __proto__: null,
+      initial: pages,
+      maximum: pages,
+    } as WebAssembly.MemoryDescriptor);
     this.buffer = memory.buffer;
-    this.#exports = new WebAssembly.Instance(module, { env: { memory } }).exports as Record<string, Kernel>;
+    this.stages = Array.from({ length: STAGES }, (_, i) => new Stage(this.buffer, HEAP + i * stageBytes, staged));
+    this.#source = source;
+    const instance = new WebAssembly.Instance(module, { env: { memory } });
+    this.#exports = instance.exports as Record<string, Kernel>;
   }
 
-  /** The kernel of this name, its table filled. */
-  kernel(name: string): Kernel {
-    let kernel = this.#ready.get(name);
-    if (!kernel) {
-      this.#exports[`${name}Table`]?.();
-      kernel = this.#exports[name] as Kernel;
-      this.#ready.set(name, kernel);
+  /** The kernel of this number, its tables filled. */
+  kernel(id: number): Kernel {
+    return this.#kernels[id] ?? this.#load(id);
+  }
+
+  #load(id: number): Kernel {
+    const name = names[id] as string;
+    if (this.#source) {
+      this.#source.kernel(id);
+      this.#copyTables(this.#source);
+    } else {
+      this.fill(name);
     }
+    const kernel = this.#exports[name] as Kernel;
+    this.#kernels[id] = kernel;
     return kernel;
   }
 
-  isReady(name: string): boolean {
-    return this.#ready.has(name);
+  /** Fills the tables of a kernel, unless they are. */
+  fill(name: string): void {
+    this.#exports[`${name}Table`]?.();
   }
 
-  /** Takes over the tables that `other` has filled: a copy costs less than to compute them again. */
-  adopt(other: Instance): void {
-    new Uint8Array(this.buffer, 0, HEAP).set(new Uint8Array(other.buffer, 0, HEAP));
-    for (const name of other.#ready.keys()) this.#ready.set(name, this.#exports[name] as Kernel);
+  /** What the module says of an op. */
+  ask(name: string): number {
+    return this.#exports[name]?.() as number;
+  }
+
+  /** Copies what the source has filled since the last time: that costs less than to compute it again. */
+  #copyTables(source: Instance): void {
+    const list = new Int32Array(source.buffer, source.ask("built"));
+    const count = list[0] as number;
+    for (; this.#copied < count; this.#copied++) {
+      const address = list[1 + 2 * this.#copied] as number;
+      const bytes = list[2 + 2 * this.#copied] as number;
+      new Uint8Array(this.buffer, address, bytes).set(new Uint8Array(source.buffer, address, bytes));
+    }
   }
 }

@@ -1,17 +1,24 @@
-/** A piece of memory of the main instance, through which ordinary arrays are copied. */
-import type { FloatArray } from "../engine.ts";
+/** A piece of memory of an instance, through which arrays that lie elsewhere are copied. */
+import type { FloatArray } from "../model/arrays.ts";
+
+/** Elements of a stage of the main instance, and so of a slab that is staged as a whole. */
+export const WHOLE = 65536;
+/** Elements of a piece that stays in the first-level cache. A multiple of the 16 that kernels take at a time along a row. */
+export const PIECE = 4096;
 
 /** Up to here a loop is faster than TypedArray.set. */
 const FEW = 8;
 
 export class Stage {
   readonly address: number;
+  readonly length: number;
   readonly #all: FloatArray;
   /** The view of the last length that was copied out: mostly it is wanted again. */
   #part: FloatArray;
 
   constructor(buffer: ArrayBuffer, address: number, length: number) {
     this.address = address;
+    this.length = length;
     this.#all = new Float32Array(buffer, address, length);
     this.#part = this.#all;
   }

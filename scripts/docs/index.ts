@@ -1,0 +1,46 @@
+/** Writes what is generated: docs/accuracy.md, docs/functions.md, docs/report.svg, docs/plots/, and the README's tables. */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import * as ops from "wasm-activations";
+import { pictureOf } from "../../bench/html/picture.tsx";
+import { type Case, casesOf } from "../../oracle/cases.ts";
+import { ulpError } from "../../oracle/ulp.ts";
+import { fileOf } from "../files.ts";
+import { runOf } from "../fingerprint/ops.ts";
+import { readAccuracy } from "../verify/results.ts";
+import { readCost } from "./cost.ts";
+import { OPS } from "./ops.ts";
+import { accuracyPage, functionsPage, readmeWith } from "./pages.ts";
+import { largestByBin, plot, plotInputs } from "./plot.ts";
+
+const accuracy = readAccuracy();
+const cost = readCost();
+mkdirSync(fileOf("docs/plots"), { recursive: true });
+writeFileSync(fileOf("docs/accuracy.md"), accuracyPage(accuracy));
+writeFileSync(fileOf("docs/functions.md"), functionsPage(accuracy, cost));
+writeFileSync(fileOf("docs/report.svg"), pictureOf(cost));
+const readme = fileOf("README.md");
+writeFileSync(readme, readmeWith(readFileSync(readme, "utf8"), accuracy, cost));
+
+const xs = plotInputs();
+const ones = new Float32Array(xs.length).fill(1);
+
+function binsOf(subject: Case): number[] {
+  const { row, direction, a, b } = subject;
+  const ys = runOf(subject, ops)(xs, ones);
+  const errors = Float64Array.from(xs, (x, i) =>
+    ulpError(ys[i] as number, direction === "forward" ? row.value(x, a, b) : row.derivative(x, a, b)),
+  );
+  return largestByBin(errors);
+}
+
+const cases = casesOf(false);
+const files = new Map(
+  OPS.map((op) => {
+    const errors = cases
+      .filter(({ of }) => of === op.name)
+      .map((subject) => ({ of: subject.op, bins: binsOf(subject) }));
+    return [`${op.name}.svg`, plot(op, errors)];
+  }),
+);
+for (const [name, svg] of files) writeFileSync(fileOf(`docs/plots/${name}`), svg);
+for (const name of readdirSync(fileOf("docs/plots"))) if (!files.has(name)) rmSync(fileOf(`docs/plots/${name}`));

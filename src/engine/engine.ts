@@ -1,0 +1,75 @@
+/** What stands behind the ops: WebAssembly or plain JavaScript. Arguments arrive checked and not empty. */
+import type { FloatArray } from "../model/arrays.ts";
+import type { KernelName } from "../model/kernels.generated.ts";
+import type { Layout } from "../model/layout.ts";
+import type { Formula, GateFormula, RowFormula } from "../model/row.ts";
+
+/** An activation that has both its kernels, forward and gradient. */
+export type ActivationName = { [K in KernelName]: `${K}Grad` extends KernelName ? K : never }[KernelName];
+
+/** An op on rows: it can also be fed in pieces. */
+export type RowName = { [K in KernelName]: `${K}Part` extends KernelName ? K : never }[KernelName];
+
+/** Where an array lies that the engine handed out, or a view of one. What else is in it is the engine's. */
+export interface Place {
+  readonly isFreed: boolean;
+}
+
+/** out[i] = f(x[i]). In all of these an output may overlap the inputs in any way. */
+export type Forward = (
+  x: FloatArray,
+  out: FloatArray,
+  a: number,
+  b: number,
+  xPlace: Place | undefined,
+  outPlace: Place | undefined,
+) => void;
+
+/** out[i] = dy[i] f'(x[i]) */
+export type Backward = (
+  dy: FloatArray,
+  x: FloatArray,
+  out: FloatArray,
+  a: number,
+  b: number,
+  dyPlace: Place | undefined,
+  xPlace: Place | undefined,
+  outPlace: Place | undefined,
+) => void;
+
+/** An op on the rows of a (and b, which else is a itself); `out` has the same shape or one value per row. */
+export type Rows = (a: FloatArray, b: FloatArray, out: FloatArray, layout: Layout) => void;
+
+/** `outer` times two runs of elements side by side, of which `out` or dy has one. */
+export type Gated = (x: FloatArray, out: FloatArray, outer: number, run: number) => void;
+export type GatedGrad = (dy: FloatArray, x: FloatArray, out: FloatArray, outer: number, run: number) => void;
+
+/** A slope for each index of the axis. */
+export type Leaky = (x: FloatArray, slope: FloatArray, out: FloatArray, layout: Layout) => void;
+export type LeakyGrad = (
+  dy: FloatArray,
+  x: FloatArray,
+  slope: FloatArray,
+  dx: FloatArray,
+  dslope: FloatArray,
+  layout: Layout,
+) => void;
+
+export interface Engine {
+  readonly backend: "wasm" | "js";
+  map(name: ActivationName, formula: Formula): Forward;
+  mapGrad(name: ActivationName, formula: Formula): Backward;
+  rows(name: RowName, formula: RowFormula, reduces: boolean): Rows;
+  gated(name: ActivationName, formula: GateFormula): Gated;
+  gatedGrad(name: ActivationName, formula: GateFormula): GatedGrad;
+  prelu(): Leaky;
+  preluGrad(): LeakyGrad;
+  /** Computes the tables of the ops of these names. */
+  prepare(names: readonly string[]): void;
+  /** An array of zeros. Throws a RangeError where there is no memory for it. */
+  alloc(length: number): FloatArray;
+  /** What is wrong with `view` as an argument of free, else undefined: then it is freed. */
+  free(view: FloatArray): "foreign" | "freed" | undefined;
+  /** Undefined for an ordinary array. */
+  placeOf(array: FloatArray): Place | undefined;
+}

@@ -1,0 +1,114 @@
+/** What a row of the table says about an op. One kind of row for each kind of op. */
+import type { FloatArray } from "./arrays.ts";
+import type { ExactFormula } from "./exact.ts";
+
+/** A parameter: its default, and what values make sense. */
+export interface Param {
+  readonly default: number;
+  /**
+   * "finite" (the default), "nonzero" and "nonnegative" (finite too), or "number": infinities too.
+   * Never NaN.
+   */
+  readonly domain?: "finite" | "nonzero" | "nonnegative" | "number";
+}
+
+/** A point where f has no derivative or jumps, and the value that the gradient takes there. */
+export interface Kink {
+  readonly x: number;
+  readonly derivative: number;
+}
+
+/** What an op is called elsewhere, with its defaults where they differ from ours. */
+export type Names = Readonly<Partial<Record<"pytorch" | "jax" | "keras" | "tfjs" | "onnx" | "webnn", string>>>;
+
+/** Facts for readers, tests, benches and docs of any op; left out of the published bundle. */
+export interface RowAbout {
+  readonly formula: string;
+  readonly names: Names;
+  /** Who proposed it: authors and year, title. */
+  readonly source: string;
+}
+
+/** The same for an elementwise op; true at the default parameters. */
+export interface About extends RowAbout {
+  /** f for exact values, from its definition; what the fixtures of the tests are made with. */
+  readonly exact: ExactFormula;
+  /** Infimum and supremum of f over the real line. */
+  readonly range: readonly [number, number];
+  /** Nowhere decreasing. */
+  readonly monotone: boolean;
+  /** f takes both signs and f(0) = 0. */
+  readonly zeroCentred: boolean;
+  /** Continuously differentiable. */
+  readonly smooth: boolean;
+  /** For any parameters. */
+  readonly kinks?: (a: number, b: number) => readonly Kink[];
+  /** Three further settings of the parameters for the tests: one list of values each, in the order of `params`. */
+  readonly settings?: readonly (readonly number[])[];
+}
+
+/** The part of a row that computes, in float64. */
+export interface Formula {
+  /** f(x) for x of float32: right to 0.01 ULP of float32, for every x and the limit at ±Infinity. */
+  value(x: number, a: number, b: number): number;
+  /** f'(x), likewise, with the convention of the contract at the kinks. */
+  derivative(x: number, a: number, b: number): number;
+}
+
+/** An elementwise activation: y = f(x). */
+export interface Row<P extends string = never> extends Formula {
+  /** In the order in which `value` and `derivative` take them; at most two. */
+  readonly params?: { readonly [K in P]: Param };
+  /** The parameters are used as they are, in float64; else they are rounded to float32 first. */
+  readonly exactParams?: boolean;
+  /** What is wrong with the parameters together, as the end of an error message; undefined if nothing. */
+  check?(a: number, b: number): string | undefined;
+  readonly about: About | false;
+}
+
+/**
+ * One row in plain JavaScript: the elements at start, start + stride, … of the inputs and of `out`.
+ * An op that gives one value per row writes `out` at `at`.
+ */
+export type RowFormula = (
+  a: FloatArray,
+  b: FloatArray,
+  out: FloatArray,
+  start: number,
+  count: number,
+  stride: number,
+  at: number,
+) => void;
+
+/** An op on the rows along an axis. */
+export interface RowOpRow {
+  /** The op: x, x, out. */
+  readonly value: RowFormula;
+  /** Its gradient: dy, y, dx; none for an op that gives one value per row. */
+  readonly derivative?: RowFormula;
+  /** One value per row. */
+  readonly reduces?: boolean;
+  readonly about: RowAbout | false;
+}
+
+/** Which half of the axis goes through the gate, and the gate. */
+export interface GateFormula {
+  /** "a", the first half, or "b". */
+  readonly gated: "a" | "b";
+  /** The gate and its derivative in float64. */
+  readonly value: (x: number) => number;
+  readonly derivative: (x: number) => number;
+}
+
+/** A gated linear unit: gate(one half) times the other half. */
+export interface GatedRow {
+  readonly gated: GateFormula["gated"];
+  /** The elementwise op of the table that is the gate, at its defaults. */
+  readonly gate: object;
+  readonly about: RowAbout | false;
+}
+
+/** An op with one slope per channel. */
+export interface PreluRow {
+  readonly about: RowAbout | false;
+}

@@ -1,0 +1,82 @@
+/** One array of a call: where its elements are while a piece is worked on. */
+import type { FloatArray } from "../model/arrays.ts";
+import type { Instance } from "./instance.ts";
+import type { Stage } from "./stage.ts";
+import { type Box, countIn, eachRun, type Span, startOf } from "./walk.ts";
+
+const NONE = /* @__PURE__ */ new Float32Array(0);
+
+export class Operand {
+  readonly span: Span;
+  /** The array of this call. */
+  array: FloatArray = NONE;
+  /** Its address, where it lies in the memory of the instance that works on it. */
+  #home = 0;
+  /** Of the piece in hand, for the kernel. */
+  address = 0;
+  /** The number of its stage, and how many elements into that it begins. */
+  readonly #number: number;
+  readonly #offset: number;
+  /** Through which it goes, unless it lies where it is worked on. */
+  #stage: Stage | undefined;
+
+  constructor(span: Span, stage: number, offset = 0) {
+    this.span = span;
+    this.#number = stage;
+    this.#offset = offset;
+  }
+
+  get isResident(): boolean {
+    return this.#stage === undefined;
+  }
+
+  /** For this call: the instance that works on it, and the array's address where it lies in the memory of that. */
+  settle(instance: Instance, address?: number): void {
+    this.#stage = address === undefined ? instance.stages[this.#number] : undefined;
+    this.#home = address ?? 0;
+  }
+
+  /** Whether a stage of the instance has room for the elements in the box. */
+  fits(instance: Instance, box: Box): boolean {
+    return this.#offset + countIn(this.span, box) <= (instance.stages[this.#number]?.length ?? 0);
+  }
+
+  /** Finds the elements of a piece. */
+  open(piece: Box, all: Box): void {
+    this.address = this.#stage
+      ? this.#stage.address + 4 * this.#offset
+      : this.#home + 4 * startOf(this.span, piece, all);
+  }
+
+  /** Copies them in, unless they are there. */
+  load(piece: Box, all: Box): void {
+    const stage = this.#stage;
+    if (!stage) return;
+    if (piece === all) stage.put(this.array, 0, countIn(this.span, all), this.#offset);
+    else this.#loadRuns(stage, piece, all);
+  }
+
+  /** Copies them out. */
+  store(piece: Box, all: Box): void {
+    const stage = this.#stage;
+    if (!stage) return;
+    if (piece === all) stage.get(this.array, 0, countIn(this.span, all), this.#offset);
+    else this.#storeRuns(stage, piece, all);
+  }
+
+  // By themselves: a function with a closure in it allocates at every call.
+
+  #loadRuns(stage: Stage, piece: Box, all: Box): void {
+    eachRun(this.span, piece, all, (start, n, at) => stage.put(this.array, start, n, this.#offset + at));
+  }
+
+  #storeRuns(stage: Stage, piece: Box, all: Box): void {
+    eachRun(this.span, piece, all, (start, n, at) => stage.get(this.array, start, n, this.#offset + at));
+  }
+
+  /** Keeps no array and no instance alive between calls. */
+  release(): void {
+    this.array = NONE;
+    this.#stage = undefined;
+  }
+}
