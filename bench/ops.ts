@@ -44,15 +44,27 @@ function parametersOf(known: Described): { name: string; default: number }[] {
   return params.map(([name, param]) => ({ name, default: param.default }));
 }
 
-function curveOf(known: Described): Curve | undefined {
-  if (known.kind !== "map") return undefined;
-  const { row } = known;
-  const [a = 0, b = 0, c = 0] = parametersOf(known).map((param) =>
+/** A function of a number and parameters. */
+export type Formula = (x: number, a: number, b: number, c: number) => number;
+
+/** The formulas of an elementwise op as its row has them, and the default parameters, as the ops use them. */
+export interface Formulas {
+  readonly value: Formula;
+  readonly derivative: Formula;
+  readonly parameters: readonly [a: number, b: number, c: number];
+}
+
+export function formulasOf({ row }: Extract<Described, { kind: "map" | "mapGrad" }>): Formulas {
+  const [a = 0, b = 0, c = 0] = Object.values(row.params ?? {}).map((param) =>
     row.exactParams ? param.default : Math.fround(param.default),
   );
-  const value: (x: number, ...params: readonly number[]) => number = row.value;
-  const derivative: (x: number, ...params: readonly number[]) => number = row.derivative;
-  return { value: (x) => value(x, a, b, c), derivative: (x) => derivative(x, a, b, c) };
+  return { value: row.value, derivative: row.derivative, parameters: [a, b, c] };
+}
+
+function curveOf(known: Described): Curve | undefined {
+  if (known.kind !== "map") return undefined;
+  const { value, derivative, parameters } = formulasOf(known);
+  return { value: (x) => value(x, ...parameters), derivative: (x) => derivative(x, ...parameters) };
 }
 
 const shapeOf = ({ kind }: Described): Shape | undefined =>

@@ -53,11 +53,11 @@ const PRESETS = {
     bits: true,
   },
   full: {
-    sizes: [1, 4, 16, 64, 256, 4096, 65_536, 1_048_576, 16_777_216],
+    sizes: [1, 4, 16, 64, 256, 4096, 65_536, 1_048_576, 8_388_608],
     modes: MODES,
     inputs: SETS,
     rounds: 3,
-    milliseconds: 60,
+    milliseconds: 40,
     budget: undefined,
     bits: true,
   },
@@ -70,7 +70,7 @@ export const HELP = `wasm-activations bench: what each activation costs here, an
 
   (no option)        a minute and a half
   --quick            half a minute: n = ${PRESETS.quick.sizes.join(" and ")}, N(0, 3) only
-  --full             about twenty minutes: arrays beyond every cache too, all modes, three rounds
+  --full             about half an hour: arrays beyond the caches too, all modes, three rounds
 
   --ops a,b,…        only these ops and their gradients; all by default
   --sizes n,m,…      elements per call; ${PRESETS.default.sizes.join(",")} by default

@@ -9,6 +9,7 @@ import { App } from "./app.tsx";
 import { COMMAND } from "./command.ts";
 import { DATA, ROOT } from "./document.ts";
 import { Figures } from "./figures.ts";
+import { type Packed, unpack } from "./pack.ts";
 import { sentence } from "./sentence.ts";
 
 const appOf = (report: Report) => h(App, { report, command: COMMAND });
@@ -18,11 +19,11 @@ export const titleOf = (report: Report): string => `Activation functions: ${sent
 export const bodyOf = (report: Report): string => renderToString(appOf(report));
 
 /** The numbers that the file keeps. */
-function kept(): Promise<Report> {
+async function kept(): Promise<Report> {
   const text = document.getElementById(DATA)?.textContent ?? "";
   const compressed = new Blob([Uint8Array.from(atob(text), (character) => character.charCodeAt(0))]);
   const json = new Response(compressed.stream().pipeThrough(new DecompressionStream("gzip")));
-  return json.json() as Promise<Report>;
+  return unpack((await json.json()) as Packed);
 }
 
 const root = typeof document === "undefined" ? undefined : document.getElementById(ROOT);

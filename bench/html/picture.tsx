@@ -23,7 +23,7 @@ const FIGURES = 50;
 const LETTERS = 82;
 
 const OWN_STYLE =
-  "text{font:14px system-ui,sans-serif;fill:var(--ink)}.soft{fill:var(--soft);font-size:13px}.big{font-size:21px}.paper{fill:var(--paper)}";
+  "svg{overflow:visible}text{font:14px system-ui,sans-serif;fill:var(--ink)}.soft{fill:var(--soft);font-size:13px}.big{font-size:21px}.paper{fill:var(--paper)}";
 
 /** What it has in common with the report, from the root of the repository; without line breaks and indents. */
 const styleOf = (name: string) => readFileSync(`bench/html/style/${name}.css`, "utf8").replace(/\s+/g, " ");

@@ -5,7 +5,12 @@ import type { Figures } from "./figures.ts";
 import { duration } from "./parts/format.ts";
 import { nsText } from "./words.ts";
 
-const PRESETS = { quick: "quick run", default: "standard run", full: "full run", sample: "made-up figures" } as const;
+export const PRESETS = {
+  quick: "quick run",
+  default: "standard run",
+  full: "full run",
+  sample: "made-up figures",
+} as const;
 
 export function sentence(figures: Figures): string {
   const situation = figures.opening;

@@ -1,8 +1,10 @@
 /** Words that stand for settings, in one place: controls, captions and tables say the same. */
-import type { Cost, Direction, Family, Mode } from "../results.ts";
+import type { Cost, Direction, Engine, Family, Mode } from "../results.ts";
 import { figure, NOTHING, percent, spreadOf } from "../show/figures.ts";
 
 export const DIRECTIONS: Record<Direction, string> = { forward: "forward, f(x)", gradient: "gradient, dy f′(x)" };
+
+export const ENGINES: Record<Engine, string> = { wasm: "this package", js: "plain JavaScript" };
 
 export const MODES: Record<Mode, string> = {
   alloc: "resident, nothing copied",

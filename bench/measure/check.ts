@@ -20,6 +20,7 @@ export function difference(kind: Kind, got: FloatArray, want: FloatArray): strin
   for (let i = 0; i < want.length; i++) {
     const y = got[i] as number;
     const expected = want[i] as number;
+    if (y === expected) continue;
     const error = ulpError(y, expected);
     if (error <= bound) continue;
     if (Math.abs(y - expected) <= bound * least * 2 ** -23) continue;

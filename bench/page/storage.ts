@@ -1,5 +1,5 @@
 /** The last run, kept for the next visit. */
-import { shortened } from "../html/shorten.ts";
+import { type Packed, pack, unpack } from "../html/pack.ts";
 import type { Report } from "../results.ts";
 
 const KEY = "wasm-activations report";
@@ -8,8 +8,8 @@ const FORMAT = 2;
 /** Undefined if there is none, or none of this format, or storage is forbidden. */
 export function lastReport(): Report | undefined {
   try {
-    const report = JSON.parse(localStorage.getItem(KEY) ?? "null") as Report | null;
-    return report?.format === FORMAT ? report : undefined;
+    const packed = JSON.parse(localStorage.getItem(KEY) ?? "null") as Packed | null;
+    return packed?.format === FORMAT ? unpack(packed) : undefined;
   } catch {
     return undefined;
   }
@@ -18,7 +18,7 @@ export function lastReport(): Report | undefined {
 /** Where storage is full or forbidden the run is kept until the page is left. */
 export function keepReport(report: Report): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify(shortened(report)));
+    localStorage.setItem(KEY, JSON.stringify(pack(report)));
   } catch {
     // Nothing to do.
   }

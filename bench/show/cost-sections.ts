@@ -1,16 +1,11 @@
 /** What it costs: in itself, by size, by input, at the start, in a network. */
 import type { Figures, Situation } from "../html/figures.ts";
 import { DIRECTIONS, MODES, nsText } from "../html/words.ts";
-import { COPY, over, YARDSTICK } from "../lookup.ts";
-import type { Change, Cost, Mode, Network, Report } from "../results.ts";
+import { COPY, YARDSTICK } from "../lookup.ts";
+import type { Change, Cost, Engine, Mode, Network, Report } from "../results.ts";
 import { median } from "../statistics.ts";
-import { digits, figure, NOTHING, percent, sizeText, spreadOf } from "./figures.ts";
+import { digits, NOTHING, percent, ratioText, sizeText, spreadOf } from "./figures.ts";
 import type { Section } from "./section.ts";
-
-/** Of two costs, if the noise allows it. */
-function ratioText(one: Cost | undefined, other: Cost | undefined): string {
-  return one && other ? figure(over(one.ns.median, other.ns.median), spreadOf(one) + spreadOf(other)) : NOTHING;
-}
 
 const spread = (cost: Cost | undefined) => (cost ? `±${(100 * spreadOf(cost)).toFixed(0)}%` : NOTHING);
 
@@ -84,10 +79,12 @@ function callsSection({ calls, settings: { modes } }: Report, figures: Figures):
   const of = calls.filter((call) => call.mode === mode && call.direction === figures.opening.direction);
   const n = of[0]?.n;
   if (n === undefined || !mode) return [];
-  const rows = of.map(({ op, ns, jsNs, winsFrom }) => [
+  const perCall = (op: string, engine: Engine) =>
+    nsText(figures.cost(op, { ...figures.opening, mode, n }, engine), 1 / n);
+  const rows = of.map(({ op, winsFrom }) => [
     op,
-    digits(ns),
-    digits(jsNs),
+    perCall(op, "wasm"),
+    perCall(op, "js"),
     winsFrom === null ? "never" : String(winsFrom),
   ]);
   return [

@@ -26,6 +26,11 @@ export function figure(value: number | undefined, spread: number): string {
   return spread > TWO_DIGITS ? `~${rough(value)}` : digits(value);
 }
 
+/** How often the one cost is the other's, if the noise of both allows it. */
+export function ratioText(one: Cost | undefined, other: Cost | undefined): string {
+  return one && other ? figure(one.ns.median / other.ns.median, spreadOf(one) + spreadOf(other)) : NOTHING;
+}
+
 function rough(value: number): string {
   const size = Math.abs(value);
   if (size >= 10) return Number(value.toPrecision(2)).toFixed(0);

@@ -1,7 +1,7 @@
 /** What each op costs, from docs/cost.json: a report of `wasm-activations bench`. */
-import { Costs, over, YARDSTICK } from "../../bench/lookup.ts";
+import { Costs, YARDSTICK } from "../../bench/lookup.ts";
 import type { Cost as Measured, Report } from "../../bench/results.ts";
-import { describeMachine, digits, figure, NOTHING, spreadOf } from "../../bench/show/figures.ts";
+import { describeMachine, figure, NOTHING, ratioText, spreadOf } from "../../bench/show/figures.ts";
 import { fileOf, readJson } from "../files.ts";
 import { OPS } from "./ops.ts";
 
@@ -9,7 +9,7 @@ export const COST_FILE = fileOf("docs/cost.json");
 
 export type Cost = Report;
 
-const COMMAND = "npm run bench -- --sizes 4096 --inputs normal --rounds 3 --json docs/cost.json";
+const COMMAND = "npm run bench -- --full --sizes 4096 --mode alloc,out --inputs normal --json docs/cost.json";
 
 export function readCost(): Cost {
   return readJson<Cost | undefined>(COST_FILE, undefined) ?? missing();
@@ -60,19 +60,19 @@ function alignedTable(head: readonly string[], lines: readonly (readonly string[
 
 /** The README's table, cheapest first. */
 export function costTable(cost: Cost): string {
-  const yardstick = nsOf(cost, YARDSTICK);
+  const yardstick = costOf(cost, YARDSTICK);
+  const back = { direction: "gradient" } as const;
   const lines = OPS.map(({ name }) => ({ name, ns: nsOf(cost, name) }))
     .sort((one, other) => (one.ns ?? Infinity) - (other.ns ?? Infinity))
-    .map(({ name, ns }) => {
-      const gradient = nsOf(cost, name, { direction: "gradient" });
+    .map(({ name }) => {
       return [
         `\`${name}\``,
         nsText(cost, name),
-        digits(over(ns, yardstick)),
-        digits(over(nsOf(cost, name, { engine: "js" }), ns)),
+        ratioText(costOf(cost, name), yardstick),
+        ratioText(costOf(cost, name, { engine: "js" }), costOf(cost, name)),
         nsText(cost, name, { mode: "out" }),
-        nsText(cost, name, { direction: "gradient" }),
-        digits(over(nsOf(cost, name, { direction: "gradient", engine: "js" }), gradient)),
+        nsText(cost, name, back),
+        ratioText(costOf(cost, name, { ...back, engine: "js" }), costOf(cost, name, back)),
       ];
     });
   const head = ["op", "f", `: ${YARDSTICK}`, "JS : wasm", "f, copied", "f'", "JS : wasm"];
@@ -85,7 +85,6 @@ ${alignedTable(head, lines)}`;
 
 /** For the op's section: "1.2 ns per element, 7.1 times relu". */
 export function costText(cost: Cost, op: string, direction: Measured["direction"]): string | undefined {
-  const ns = nsOf(cost, op, { direction });
-  if (ns === undefined) return undefined;
-  return `${nsText(cost, op, { direction })} ns per element, ${digits(over(ns, nsOf(cost, YARDSTICK)))} times \`${YARDSTICK}\``;
+  if (!costOf(cost, op, { direction })) return undefined;
+  return `${nsText(cost, op, { direction })} ns per element, ${ratioText(costOf(cost, op, { direction }), costOf(cost, YARDSTICK))} times \`${YARDSTICK}\``;
 }

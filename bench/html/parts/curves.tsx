@@ -50,7 +50,7 @@ function pathOf(
     .join("");
 }
 
-const SPARK: Frame = { width: 84, height: 36, x: [-4, 4], y: [-1.5, 3], tolerance: 0.15 };
+const SPARK: Frame = { width: 84, height: 36, x: [-4, 4], y: [-2, 3], tolerance: 0.15 };
 export const SPARK_RANGE = SPARK.x;
 
 /** f and f' on the same axes as those of all other ops. */

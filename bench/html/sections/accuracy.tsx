@@ -63,7 +63,7 @@ export function Accuracy({ figures, choice }: SectionProps) {
       <p class="bits">{bits}</p>
       {worst && (
         <Figure
-          title={`No result is more than ${digits(worst.provenUlp ?? worst.sampledUlp ?? undefined)} ULP from the true value`}
+          title={`No result was found more than ${digits(worst.provenUlp ?? worst.sampledUlp ?? undefined)} ULP from the true value`}
           caption="One ULP (unit in the last place) is the distance from one float32 to the next; 0.5 is the best that rounding allows, the first vertical rule; the second is 1."
           numbers={() => (
             <Table
@@ -86,8 +86,8 @@ export function Accuracy({ figures, choice }: SectionProps) {
               name: op,
               marks: (
                 <>
-                  {provenUlp !== null && <circle class="dot" cx={at(scale.at(provenUlp))} cy="10" r="4.5" />}
-                  {sampledUlp !== null && <circle class="ring" cx={at(scale.at(sampledUlp))} cy="10" r="4" />}
+                  {sampledUlp !== null && <circle class="ring" cx={at(scale.at(sampledUlp))} cy="10" r="5.5" />}
+                  {provenUlp !== null && <circle class="dot" cx={at(scale.at(provenUlp))} cy="10" r="3.5" />}
                 </>
               ),
               figure: digits(provenUlp ?? sampledUlp ?? undefined),

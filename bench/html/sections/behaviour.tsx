@@ -65,7 +65,7 @@ function rangeText([low, high]: Behaviour["range"]): string {
 function smoothText({ smooth, kinks }: Behaviour): string {
   if (smooth) return "yes";
   const at = kinks.map(({ x }) => plain(x)).join(", ");
-  return at === "" ? "no" : `kink at ${at}`;
+  return at === "" ? "no" : `no, at ${at}`;
 }
 
 const largest = ({ behaviour: { range } }: Row) => range[1] ?? Infinity;
@@ -151,9 +151,9 @@ export function BehaviourTable({ figures, choice }: SectionProps) {
         caption={
           <>
             Computed here with the package's own functions, the same random numbers for all. <em>Gradient</em> and{" "}
-            <em>signal</em>: how many times larger they get through {DEPTH} random layers whose weights alone would keep
-            them as they are. <em>Mean output</em>: of inputs drawn from a normal distribution around 0. <em>Dead</em>:
-            a unit of a small network that no example changes any more
+            <em>signal</em>: how many times larger they get through {DEPTH} random layers whose weights are scaled to
+            keep the variance with this activation. <em>Mean output</em>: of inputs drawn from a normal distribution
+            around 0. <em>Dead</em>: a unit of a small network that no example changes any more
             {steps_ ? `, before and after ${three(steps_)} steps of learning two spirals` : ""}. Marked: what makes
             learning hard. A click on a head sorts.
           </>
@@ -162,7 +162,7 @@ export function BehaviourTable({ figures, choice }: SectionProps) {
         <Legend
           keys={[
             { sign: "line", text: "f" },
-            { sign: "dashed", hue: 2, text: "f′, its derivative; both for x from −4 to 4, f from −1.5 to 3" },
+            { sign: "dashed", hue: 2, text: "f′, its derivative; both for x from −4 to 4, f from −2 to 3" },
           ]}
         />
         <Table title="Behaviour of each op" rows={rows} keyOf={({ op }) => op} columns={COLUMNS} />

@@ -4,12 +4,13 @@ import { digits, sizeText } from "../../show/figures.ts";
 import type { Figures } from "../figures.ts";
 import { Section } from "../parts/figure.tsx";
 import { type Column, Table } from "../parts/table.tsx";
+import { ENGINES, MODES } from "../words.ts";
 
 const COLUMNS: readonly Column<Change>[] = [
   { head: "op", cell: ({ op }) => op, by: ({ op }) => op },
   { head: "direction", words: true, cell: ({ direction }) => direction, by: ({ direction }) => direction },
-  { head: "engine", words: true, cell: ({ engine }) => engine, by: ({ engine }) => engine },
-  { head: "arrays", words: true, cell: ({ mode }) => mode, by: ({ mode }) => mode },
+  { head: "engine", words: true, cell: ({ engine }) => ENGINES[engine], by: ({ engine }) => engine },
+  { head: "arrays", words: true, cell: ({ mode }) => MODES[mode], by: ({ mode }) => mode },
   { head: "inputs", words: true, cell: ({ inputs }) => inputs, by: ({ inputs }) => inputs },
   { head: "elements", cell: ({ n }) => sizeText(n), by: ({ n }) => n },
   { head: "before", unit: "ns per element", cell: ({ before }) => digits(before), by: ({ before }) => before },

@@ -12,7 +12,7 @@ import { plain } from "../parts/format.ts";
 import { Dumbbell, Rows } from "../parts/rows.tsx";
 import { logScale, type Scale } from "../parts/scale.ts";
 import { type Column, Table } from "../parts/table.tsx";
-import { DIRECTIONS, FAMILIES, MODES, nsText, spreadText } from "../words.ts";
+import { DIRECTIONS, ENGINES, FAMILIES, MODES, nsText, spreadText } from "../words.ts";
 
 export interface SectionProps {
   readonly figures: Figures;
@@ -156,8 +156,8 @@ export function Cost(props: SectionProps & { readonly running?: boolean }) {
       >
         <Legend
           keys={[
-            { sign: "dot", text: figures.engine === "js" ? "plain JavaScript" : "this package" },
-            ...(figures.engine === "js" ? [] : [{ sign: "ring", hue: "grey", text: "plain JavaScript" } as const]),
+            { sign: "dot", text: ENGINES[figures.engine] },
+            ...(figures.engine === "js" ? [] : [{ sign: "ring", hue: "grey", text: ENGINES.js } as const]),
             ...(copy ? [{ sign: "rule", hue: "grey", text: "a copy" } as const] : []),
           ]}
         />

@@ -6,6 +6,7 @@ import type { Figures } from "../figures.ts";
 import { Copy } from "../parts/controls.tsx";
 import { Section } from "../parts/figure.tsx";
 import { duration } from "../parts/format.ts";
+import { PRESETS } from "../sentence.ts";
 
 function Facts({ facts }: { readonly facts: readonly (readonly [string, ComponentChildren])[] }) {
   return (
@@ -38,8 +39,9 @@ export function Method({ figures, command }: { readonly figures: Figures; readon
     <Section id="method" title="How it was measured">
       <ul class="method-list">
         <li>
-          Every op and engine runs in a {where} of its own, in {least === most ? most : `${least} to ${most}`}{" "}
-          interleaved round{most === 1 ? "" : "s"}: the order of the ops decides nothing.
+          Every op and engine runs in a {where} of its own
+          {most > 1 && `, by turns in ${least === most ? most : `${least} to ${most}`} rounds`}: the order of the ops
+          decides nothing.
         </li>
         <li>
           Results are checked against the other engine before they are timed, and used afterwards, so that nothing is
@@ -75,7 +77,7 @@ export function Method({ figures, command }: { readonly figures: Figures; readon
           ["Date", machine.date.slice(0, 16).replace("T", " ")],
           [
             "Run",
-            `${settings.preset}, ${duration(settings.seconds)}${settings.complete ? "" : ", interrupted: what is missing was not measured"}`,
+            `${PRESETS[settings.preset]}, ${duration(settings.seconds)}${settings.complete ? "" : ", interrupted: what is missing was not measured"}`,
           ],
           ["Sizes", settings.sizes.map(sizeText).join(", ")],
           ["Clock", clockText(machine.clockStepMs)],

@@ -8,6 +8,7 @@ import { plain } from "../parts/format.ts";
 import { Lines, type Series } from "../parts/lines.tsx";
 import { logScale } from "../parts/scale.ts";
 import { type Column, Table } from "../parts/table.tsx";
+import { ENGINES } from "../words.ts";
 import type { SectionProps } from "./cost.tsx";
 
 const HUES = [1, 2] as const;
@@ -132,7 +133,7 @@ export function Sizes({ figures, choice, choose }: SectionProps) {
       >
         <Legend
           keys={[
-            { sign: "dot", text: figures.engine === "js" ? "plain JavaScript" : "this package" },
+            { sign: "dot", text: ENGINES[figures.engine] },
             ...(figures.engine === "js"
               ? []
               : [
