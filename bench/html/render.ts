@@ -10,14 +10,20 @@
 
 import client from "text:./client.ts";
 import style from "text:./style/style.css";
+import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { packageFile } from "../beside.ts";
 import type { Report } from "../results.ts";
 import { DATA, documentOf } from "./document.ts";
 import { pack, unpack } from "./pack.ts";
 
+/** The functions that are drawn are those of the published file: it goes into the HTML file as it is. */
+const plainJs = readFileSync(packageFile("dist/js.js")).toString("base64");
+const script = client.replace('"package:js"', `"data:text/javascript;base64,${plainJs}"`);
+
 /** What goes into the file is what renders it here. */
 const { bodyOf, titleOf } = (await import(
-  `data:text/javascript,${encodeURIComponent(client)}`
+  `data:text/javascript,${encodeURIComponent(script)}`
 )) as typeof import("./client.ts");
 
 export function renderHtml(report: Report): string {
@@ -29,6 +35,6 @@ export function renderHtml(report: Report): string {
     title: titleOf(shown),
     head: `<style>${style}</style>`,
     body: bodyOf(shown),
-    end: `<script type="application/gzip" id="${DATA}">${json}</script>\n<script type="module">${client}</script>`,
+    end: `<script type="application/gzip" id="${DATA}">${json}</script>\n<script type="module">${script}</script>`,
   });
 }

@@ -4,6 +4,15 @@ import { build as bundle } from "esbuild";
 
 const PREFIX = /^text:/;
 
+/** In the text, the package itself is left out: whoever uses the text puts in where it is. */
+const PACKAGE = "package:js";
+const leavePackage = {
+  name: "leave-package",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/src\/index\.ts$/ }, () => ({ path: PACKAGE, external: true }));
+  },
+};
+
 export const bundleAsText = {
   name: "bundle-as-text",
   setup({ onResolve, onLoad }) {
@@ -22,6 +31,7 @@ export const bundleAsText = {
         conditions: ["plain-js"],
         define: { ABOUT: "false" },
         minify: true,
+        plugins: [leavePackage],
         legalComments: "none",
         // Inside an HTML document the text must not end its own element.
         supported: { "inline-script": false },
