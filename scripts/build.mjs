@@ -41,7 +41,8 @@ function listActivations() {
 /** For hosts where a program may not compile: how each imports the module, compiled. */
 const IMPORTED = { workerd: "./kernels.wasm", "edge-light": "./kernels.wasm?module" };
 
-const BANNER = `/*! wasm-activations ${JSON.parse(readFileSync("package.json", "utf8")).version}, MIT licence */`;
+/** The licence, and where Deno and JSR find the types. */
+const BANNER = `/* @ts-self-types="./index.d.ts" */\n/*! wasm-activations ${JSON.parse(readFileSync("package.json", "utf8")).version}, MIT licence */`;
 
 /** The types of the surface in one file, without what is behind it. */
 async function declare() {

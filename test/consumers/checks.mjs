@@ -53,7 +53,7 @@ const BUNDLERS = {
       context: cwd,
       mode: "production",
       entry,
-      target: "es2022",
+      target: ["web", "es2022"],
       optimization,
       output: { path: cwd, filename: "webpack.out.js" },
     };
