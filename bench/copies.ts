@@ -3,7 +3,7 @@
  *
  * The kernel alone, the same loop with nothing to compute in it, and memory.copy, in interleaved batches, medians.
  */
-import { compile } from "../scripts/asc.mjs";
+import { compile } from "../scripts/build/asc.mjs";
 import { Kernels, print, times } from "./kernels.ts";
 import { digits } from "./show/figures.ts";
 import { median } from "./statistics.ts";

@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { everywhere, type Finding } from "../scripts/everywhere.ts";
+import { everywhere, type Finding } from "../scripts/runtimes/everywhere.ts";
 import { machine } from "./machine.ts";
 import { opNamed, ops } from "./ops.ts";
 import { describeMachine, digits } from "./show/figures.ts";

@@ -4,7 +4,7 @@
  * The kernels alone, in interleaved batches, medians: warm, and with every call after one that swept the caches. The polynomials
  * are shorter than any that would be as exact: see assembly/polynomials.ts.
  */
-import { compile } from "../scripts/asc.mjs";
+import { compile } from "../scripts/build/asc.mjs";
 import { Kernels, print, times } from "./kernels.ts";
 import { digits } from "./show/figures.ts";
 import { median } from "./statistics.ts";

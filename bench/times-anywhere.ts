@@ -1,7 +1,7 @@
 /** What bench/runtimes.ts runs in each runtime: one op, WebAssembly and plain JavaScript, in a process or page of its own. */
 import * as wasm from "wasm-activations";
 import * as plain from "wasm-activations/js";
-import { report } from "../scripts/anywhere.ts";
+import { report } from "../scripts/runtimes/anywhere.ts";
 import { callOf, inMemory, type Op, repeat, withOutput } from "./measure/inputs.ts";
 import { opNamed } from "./ops.ts";
 import { median } from "./statistics.ts";

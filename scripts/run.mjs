@@ -3,13 +3,14 @@
  *
  * `#engine` is the plain JavaScript one, so that importing src/activations.generated.ts needs no kernels; ABOUT is on.
  */
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { bundleAsText } from "./text.mjs";
+import { bundleAsText } from "./build/text.mjs";
 
 const [entry, ...args] = process.argv.slice(2);
-const outfile = fileURLToPath(new URL(`../build/scripts/${basename(entry, ".ts")}.mjs`, import.meta.url));
+const name = basename(entry) === "index.ts" ? basename(dirname(entry)) : basename(entry, ".ts");
+const outfile = fileURLToPath(new URL(`../build/scripts/${name}.mjs`, import.meta.url));
 await build({
   entryPoints: [entry],
   outfile,

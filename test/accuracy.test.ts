@@ -6,10 +6,11 @@
 import { describe, expect, test } from "vitest";
 import * as wasm from "wasm-activations";
 import * as js from "wasm-activations/js";
-import { runOf } from "../scripts/fingerprint-ops.ts";
-import { BOUND, type Case, casesOf } from "../scripts/verify-cases.ts";
-import { readJson, WORST_FILE, type WorstInputs } from "../scripts/verify-results.ts";
-import { bitsOf, fromBits, hex, ulpError } from "./ulp.ts";
+import { BOUND, type Case, casesOf } from "../oracle/cases.ts";
+import { bitsOf, fromBits, hex, ulpError } from "../oracle/ulp.ts";
+import { readJson } from "../scripts/files.ts";
+import { runOf } from "../scripts/fingerprint/ops.ts";
+import { WORST_FILE, type WorstInputs } from "../scripts/verify/results.ts";
 
 const worst = readJson<WorstInputs>(WORST_FILE, {});
 

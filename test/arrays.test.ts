@@ -1,8 +1,8 @@
 /** What an op does with arrays: lengths, offsets, buffers, overlap, surroundings. */
 import { describe, expect, test } from "vitest";
 import { alloc, free } from "wasm-activations";
+import { bitsOf } from "../oracle/ulp.ts";
 import { type AnyOp, ENTRIES, exported, OPS } from "./ops.ts";
-import { bitsOf } from "./ulp.ts";
 
 const SURROUNDING = 77;
 const LENGTHS = [...Array(71).keys(), 127, 128, 129, 255, 256, 257, 1023, 1024, 1025, 4095, 4096, 4097, 8192, 12289];

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { describe } from "vitest";
-import { CHROMIUM, CHROMIUM_FLAGS, find } from "../scripts/programs.ts";
+import { CHROMIUM, CHROMIUM_FLAGS, find } from "../scripts/runtimes/programs.ts";
 
 const program = process.env.CHROMIUM ?? find(CHROMIUM);
 const isThere = program !== undefined && existsSync(program);

@@ -1,8 +1,8 @@
 /** What the build must have made of the kernels. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { fromBits, hex } from "../oracle/ulp.ts";
 import { OPS, passedOn } from "./ops.ts";
-import { fromBits, hex } from "./ulp.ts";
 
 const file = (path: string) => new URL(`../${path}`, import.meta.url);
 

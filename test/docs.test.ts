@@ -2,21 +2,15 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { pictureOf } from "../bench/html/picture.tsx";
-import { nsOf, readCost } from "../scripts/docs-cost.ts";
-import { directionOf, jumpsOf, SHOWN } from "../scripts/docs-curves.ts";
-import { OPS } from "../scripts/docs-ops.ts";
-import { accuracyPage, entryOf, factsOf, functionsPage, readmeWith } from "../scripts/docs-pages.ts";
-import { curvesPanel } from "../scripts/docs-plot.ts";
-import { casesOf } from "../scripts/verify-cases.ts";
-import {
-  ALL_INPUTS,
-  complaintsAbout,
-  FINGERPRINTS_FILE,
-  fileOf,
-  readAccuracy,
-  readJson,
-} from "../scripts/verify-results.ts";
-import { rowCases } from "../scripts/verify-rows.ts";
+import { casesOf } from "../oracle/cases.ts";
+import { directionOf, jumpsOf, SHOWN } from "../oracle/curves.ts";
+import { nsOf, readCost } from "../scripts/docs/cost.ts";
+import { OPS } from "../scripts/docs/ops.ts";
+import { accuracyPage, entryOf, factsOf, functionsPage, readmeWith } from "../scripts/docs/pages.ts";
+import { curvesPanel } from "../scripts/docs/plot.ts";
+import { fileOf, readJson } from "../scripts/files.ts";
+import { ALL_INPUTS, complaintsAbout, FINGERPRINTS_FILE, readAccuracy } from "../scripts/verify/results.ts";
+import { rowCases } from "../scripts/verify/rows.ts";
 import * as table from "../src/activations.generated.ts";
 import { describe as described } from "../src/calls/describe.ts";
 

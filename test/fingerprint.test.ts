@@ -2,6 +2,9 @@
 
 import { describe, expect, test } from "vitest";
 import * as ops from "wasm-activations";
+import { casesOf } from "../oracle/cases.ts";
+import { hex } from "../oracle/ulp.ts";
+import { readJson } from "../scripts/files.ts";
 import {
   canonicalBits,
   fingerprintsOf,
@@ -10,10 +13,8 @@ import {
   shapedRuns,
   steppedInputs,
   usualInputs,
-} from "../scripts/fingerprint-ops.ts";
-import { casesOf } from "../scripts/verify-cases.ts";
-import { FINGERPRINTS_FILE, readJson } from "../scripts/verify-results.ts";
-import { hex } from "./ulp.ts";
+} from "../scripts/fingerprint/ops.ts";
+import { FINGERPRINTS_FILE } from "../scripts/verify/results.ts";
 
 // A change of these means that results change: `npm run fingerprint -- --write`, and `npm run verify` of those ops anew.
 test("the fingerprints are the committed ones", () => {

@@ -1,10 +1,10 @@
 /** glu, swiglu, geglu, reglu and their gradients: any axis, accuracy, pieces, overlap, refusals. */
 import { describe, expect, test } from "vitest";
+import { ulpError } from "../oracle/ulp.ts";
 import * as table from "../src/activations.generated.ts";
 import { describe as describeOp } from "../src/calls/describe.ts";
 import { gateOf as formulasOf } from "../src/calls/gated.ts";
 import { CASES, differs, ENTRIES, inArena, product, randomArray, worstOf } from "./shaped.ts";
-import { ulpError } from "./ulp.ts";
 
 const wasm = ENTRIES[0].lib;
 

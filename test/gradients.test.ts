@@ -1,7 +1,7 @@
 /** Gradients: against central differences of the float64 formula, at the kinks, at the ends, and the product with dy. */
 import { describe, expect, test } from "vitest";
+import { fromBits, hex, ulpError } from "../oracle/ulp.ts";
 import { ENTRIES, exported, OPS, optionsOf, passedOn } from "./ops.ts";
-import { fromBits, hex, ulpError } from "./ulp.ts";
 
 const LEAST_NORMAL = 2 ** -126;
 

@@ -2,10 +2,10 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { bitsOf, fromBits, hex, ulpError } from "../oracle/ulp.ts";
 import * as table from "../src/activations.generated.ts";
 import { describe as describeOp } from "../src/calls/describe.ts";
 import type { Row } from "../src/model/row.ts";
-import { bitsOf, fromBits, hex, ulpError } from "./ulp.ts";
 
 /** ULP of float32. A kernel's error is measured against these formulas: theirs must not count. */
 const BOUND = 0.01;

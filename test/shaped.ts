@@ -1,7 +1,7 @@
 /** What the tests of rows, gated ops and prelu share. */
 import * as wasm from "wasm-activations";
 import * as js from "wasm-activations/js";
-import { hex, ulpError } from "./ulp.ts";
+import { hex, ulpError } from "../oracle/ulp.ts";
 
 export const ENTRIES = [
   { entry: "wasm", lib: wasm },

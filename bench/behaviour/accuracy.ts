@@ -1,6 +1,7 @@
 /** How exact the kernels are here: over a sample in this run, beside what was proven and published. */
-import { usualInputs } from "../../scripts/fingerprint-ops.ts";
-import { ulpError } from "../../test/ulp.ts";
+
+import { ulpError } from "../../oracle/ulp.ts";
+import { usualInputs } from "../../scripts/fingerprint/ops.ts";
 import { DIRECTIONS } from "../measure/job.ts";
 import type { Library } from "../measure/measure.ts";
 import { type Benched, functionFor } from "../ops.ts";

@@ -1,5 +1,5 @@
 /** What the curve of an activation looks like: found by evaluating the kernels, nothing is taken from the table. */
-import { gridOf, jumpsOf } from "../../scripts/docs-curves.ts";
+import { gridOf, jumpsOf } from "../../oracle/curves.ts";
 import type { FloatArray } from "../../src/index.ts";
 import { Random } from "../measure/inputs.ts";
 import type { Behaviour, Bound } from "../results.ts";

@@ -1,6 +1,7 @@
 /** Whether two engines agree: a result is checked before its time counts. */
+
+import { ulpError } from "../../oracle/ulp.ts";
 import type { FloatArray } from "../../src/index.ts";
-import { ulpError } from "../../test/ulp.ts";
 import type { Kind } from "../ops.ts";
 
 /**

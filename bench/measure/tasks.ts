@@ -70,7 +70,7 @@ export function answersFrom(published: Package): Answers<Tasks> {
     },
     async accuracy({ ops, bits }) {
       const { accuracyOf } = await import("../behaviour/accuracy.ts");
-      const { fingerprintsOf } = await import("../../scripts/fingerprint-ops.ts");
+      const { fingerprintsOf } = await import("../../scripts/fingerprint/ops.ts");
       const { wasm } = await load(published);
       const known = opsNamed(ops);
       const facts = JSON.parse(new TextDecoder().decode(await published.read("published.json"))) as Published;

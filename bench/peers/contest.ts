@@ -1,6 +1,6 @@
 /** One op of one library, in a process of its own: started, checked against the reference, timed. */
 import { Bench } from "tinybench";
-import { ulpError } from "../../test/ulp.ts";
+import { ulpError } from "../../oracle/ulp.ts";
 import { callOf, type Op } from "../measure/inputs.ts";
 import { opNamed } from "../ops.ts";
 import type { InputSet } from "../results.ts";

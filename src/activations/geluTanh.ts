@@ -41,6 +41,13 @@ export const geluTanh = /* @__PURE__ */ activation("geluTanh", {
   derivative,
   about: ABOUT && {
     formula: "x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))",
+    exact: (x, _a, _b, { of, pi, tanh }) => {
+      const u = of(2)
+        .div(pi)
+        .sqrt()
+        .times(x.plus(x.times(x).times(x).times("0.044715")));
+      return x.div(2).times(tanh(u).plus(1));
+    },
     range: [-0.17004075057125406, Infinity],
     monotone: false,
     zeroCentred: true,

@@ -24,6 +24,15 @@ export const hardSigmoid = /* @__PURE__ */ activation("hardSigmoid", {
   },
   about: ABOUT && {
     formula: "min(max(alpha x + beta, 0), 1)",
+    exact: (x, alpha, beta, { of, clip }) => {
+      // The default stands for one sixth, which no float64 is.
+      const standard =
+        alpha
+          .minus(of(1 / 6))
+          .abs()
+          .lte(0) && beta.minus(0.5).abs().lte(0);
+      return clip(standard ? x.plus(3).div(6) : alpha.times(x).plus(beta), of(0), of(1));
+    },
     range: [0, 1],
     monotone: true,
     zeroCentred: false,

@@ -17,6 +17,8 @@ export const linear = /* @__PURE__ */ activation("linear", {
   derivative: (x, alpha) => (Number.isNaN(x) ? x : alpha),
   about: ABOUT && {
     formula: "alpha x + beta",
+    // A zero keeps its sign where beta is 0.
+    exact: (x, alpha, beta) => (beta.abs().lte(0) ? alpha.times(x) : alpha.times(x).plus(beta)),
     range: [-Infinity, Infinity],
     monotone: true,
     zeroCentred: true,

@@ -18,6 +18,11 @@ export const selu = /* @__PURE__ */ activation("selu", {
   derivative: (x) => (x > 0 ? LAMBDA : LAMBDA_ALPHA * Math.exp(x)),
   about: ABOUT && {
     formula: "lambda (x > 0 ? x : alpha (e^x - 1))",
+    exact: (x, _a, _b, { of }) => {
+      const lambda = of("1.0507009873554805");
+      if (x.gte(0)) return lambda.times(x);
+      return lambda.times("1.6732632423543772").times((x.lt(-5000) ? of(0) : x.exp()).minus(1));
+    },
     range: [-LAMBDA_ALPHA, Infinity],
     monotone: true,
     zeroCentred: true,

@@ -16,6 +16,7 @@ export const softsign = /* @__PURE__ */ activation("softsign", {
   },
   about: ABOUT && {
     formula: "x / (1 + |x|)",
+    exact: (x) => x.div(x.abs().plus(1)),
     range: [-1, 1],
     monotone: true,
     zeroCentred: true,

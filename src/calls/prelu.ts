@@ -8,7 +8,8 @@ import type { PreluRow } from "../model/row.ts";
 import { checkInUse, checkKind, checkLength, isFloatArray, kindOf, outputFor } from "./arrays.ts";
 import { bare, known, record } from "./describe.ts";
 import { checkOptions, checkParam, readArray } from "./options.ts";
-import { checkAxis, dimensionsOf, type GivenShape, layoutOf, readShape, type ShapeOptions } from "./shape.ts";
+import { readSettings } from "./rows.ts";
+import { checkAxis, dimensionsOf, type GivenShape, layoutOf, ONE_ROW, readShape, type ShapeOptions } from "./shape.ts";
 
 export type PreluOptions<Out = FloatArray | undefined> = ShapeOptions & { readonly out?: Out };
 export type PreluGradOptions<Dx = FloatArray | undefined, Dslope = FloatArray | undefined> = ShapeOptions & {
@@ -38,6 +39,8 @@ export type PreluGradient = <
   dslope: Dslope extends FloatArray ? Dslope : NewArray;
 };
 
+const NOTHING: unknown = {};
+const GRADIENT_OPTIONS = ["shape", "axis", "dx", "dslope"];
 const NUMBER = { default: 0, domain: "finite" } as const;
 
 /** A slope as an array; whether that is in use is looked at later. */
@@ -56,9 +59,10 @@ function readSlope(op: string, slope: unknown): FloatArray {
 
 /** How the slopes lie along x: [outer][channels][inner]. */
 function channelsOf(op: string, given: GivenShape, length: number, slopes: number): Layout {
+  const single = slopes === 1;
+  if (single && given === ONE_ROW) return { outer: 1, axis: 1, inner: length };
   const dimensions = dimensionsOf(op, given, "x", length);
   const rank = dimensions.length;
-  const single = slopes === 1;
   if (single || slopes === length) {
     if (given.axis !== undefined) checkAxis(op, given.axis, rank);
     return single ? { outer: 1, axis: 1, inner: length } : { outer: 1, axis: length, inner: 1 };
@@ -83,10 +87,7 @@ export function preluOp(facts: PreluRow): Prelu {
     run ??= engine.prelu();
     checkKind(name, "x", x);
     const slopes = readSlope(name, slope);
-    const options = argument === undefined ? {} : isFloatArray(argument) ? { out: argument } : argument;
-    checkOptions(name, options, ["shape", "axis", "out"]);
-    const given = readShape(name, options);
-    const givenOut = readArray(name, options, "out");
+    const { given, out: givenOut } = readSettings(name, argument);
     checkInUse(name, "x", x);
     checkInUse(name, "slope", slopes);
     const layout = channelsOf(name, given, x.length, slopes.length);
@@ -101,12 +102,12 @@ export function preluGradient(prelu: Prelu): PreluGradient {
   const { row } = known(prelu, "prelu");
   const name = "preluGrad";
   let run: LeakyGrad | undefined;
-  const op = (dy: FloatArray, x: FloatArray, slope: unknown, argument: unknown = {}) => {
+  const op = (dy: FloatArray, x: FloatArray, slope: unknown, argument: unknown = NOTHING) => {
     run ??= engine.preluGrad();
     checkKind(name, "dy", dy);
     checkKind(name, "x", x);
     const slopes = readSlope(name, slope);
-    checkOptions(name, argument, ["shape", "axis", "dx", "dslope"]);
+    checkOptions(name, argument, GRADIENT_OPTIONS);
     const given = readShape(name, argument);
     const givenDx = readArray(name, argument, "dx");
     const givenDslope = readArray(name, argument, "dslope");

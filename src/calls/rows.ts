@@ -6,7 +6,7 @@ import type { RowOpRow } from "../model/row.ts";
 import { checkInUse, checkKind, checkLength, isFloatArray, outputFor } from "./arrays.ts";
 import { bare, known, record } from "./describe.ts";
 import { checkOptions, readArray } from "./options.ts";
-import { checkLayout, type GivenShape, readShape, type ShapeOptions } from "./shape.ts";
+import { checkLayout, type GivenShape, ONE_ROW, readShape, type ShapeOptions } from "./shape.ts";
 
 /** shape, axis and out. */
 export type RowOptions<Out = FloatArray | undefined> = ShapeOptions & { readonly out?: Out };
@@ -28,7 +28,6 @@ export interface RowGradient {
 }
 
 const NAMES = ["shape", "axis", "out"];
-const ONE_ROW: GivenShape = { shape: undefined, axis: undefined };
 
 /** What the last argument says, an array or options. */
 export function readSettings(op: string, argument: unknown): { given: GivenShape; out: FloatArray | undefined } {

@@ -17,6 +17,9 @@ export interface GivenShape {
   readonly axis: number | undefined;
 }
 
+/** Neither was given: the array is one row. */
+export const ONE_ROW: GivenShape = { shape: undefined, axis: undefined };
+
 export function readShape(op: string, options: Options): GivenShape {
   const shape = ownOption(options, "shape");
   const axis = ownOption(options, "axis");
@@ -72,6 +75,7 @@ export function layoutOf(shape: readonly number[], axis: number): Layout {
 
 /** The layout that a call asks for; by default the last axis, of one dimension. */
 export function checkLayout(op: string, given: GivenShape, what: string, length: number): Layout {
+  if (given === ONE_ROW) return { outer: 1, axis: length, inner: 1 };
   const dimensions = dimensionsOf(op, given, what, length);
   return layoutOf(dimensions, checkAxis(op, given.axis ?? -1, dimensions.length));
 }

@@ -1,5 +1,6 @@
 /** What a row of the table says about an op. One kind of row for each kind of op. */
 import type { FloatArray } from "./arrays.ts";
+import type { ExactFormula } from "./exact.ts";
 
 /** A parameter: its default, and what values make sense. */
 export interface Param {
@@ -30,6 +31,8 @@ export interface RowAbout {
 
 /** The same for an elementwise op; true at the default parameters. */
 export interface About extends RowAbout {
+  /** f for exact values, from its definition; what the fixtures of the tests are made with. */
+  readonly exact: ExactFormula;
   /** Infimum and supremum of f over the real line. */
   readonly range: readonly [number, number];
   /** Nowhere decreasing. */

@@ -52,13 +52,25 @@ export class Operand {
   load(piece: Box, all: Box): void {
     const stage = this.#stage;
     if (!stage) return;
-    eachRun(this.span, piece, all, (start, n, at) => stage.put(this.array, start, n, this.#offset + at));
+    if (piece === all) stage.put(this.array, 0, countIn(this.span, all), this.#offset);
+    else this.#loadRuns(stage, piece, all);
   }
 
   /** Copies them out. */
   store(piece: Box, all: Box): void {
     const stage = this.#stage;
     if (!stage) return;
+    if (piece === all) stage.get(this.array, 0, countIn(this.span, all), this.#offset);
+    else this.#storeRuns(stage, piece, all);
+  }
+
+  // By themselves: a function with a closure in it allocates at every call.
+
+  #loadRuns(stage: Stage, piece: Box, all: Box): void {
+    eachRun(this.span, piece, all, (start, n, at) => stage.put(this.array, start, n, this.#offset + at));
+  }
+
+  #storeRuns(stage: Stage, piece: Box, all: Box): void {
     eachRun(this.span, piece, all, (start, n, at) => stage.get(this.array, start, n, this.#offset + at));
   }
 

@@ -3,7 +3,7 @@ import type { Rows } from "../engine/engine.ts";
 import { kernelId } from "./instance.ts";
 import { Operand } from "./operand.ts";
 import type { Runtime } from "./runtime.ts";
-import { PIECE } from "./stage.ts";
+import { PIECE, type Stage } from "./stage.ts";
 import { staged } from "./staged.ts";
 import { Box, each } from "./walk.ts";
 
@@ -22,7 +22,7 @@ const WRITES = 8;
 const BITS = 4;
 
 export function rows(runtime: Runtime, name: string, _formula: unknown, reduces: boolean): Rows {
-  const { main } = runtime;
+  const { main, arenas } = runtime;
   const id = kernelId(name);
   const partId = kernelId(`${name}Part`);
   const first = new Operand("all", 0);
@@ -68,7 +68,17 @@ export function rows(runtime: Runtime, name: string, _formula: unknown, reduces:
       instance.kernel(id)(first.address, b, target.address, outer, axis, inner);
     },
   });
+  const [stage, other] = main.stages as [Stage, Stage];
+  const result = reduces ? other : stage;
   return (a, b, out, { outer, axis, inner }) => {
+    if (a.length <= PIECE && !arenas.inUse) {
+      // What is short takes the shortest way.
+      stage.put(a, 0, a.length);
+      if (pairs) other.put(b, 0, b.length);
+      main.kernel(id)(stage.address, pairs ? other.address : stage.address, result.address, outer, axis, inner);
+      result.get(out, 0, out.length);
+      return;
+    }
     first.array = a;
     if (pairs) second.array = b;
     target.array = out;

@@ -42,9 +42,12 @@ export function staged(runtime: Runtime, plan: Plan): (all: Box) => void {
   }
 
   function overlaps(): boolean {
-    return inputs.some((input) =>
-      outputs.some((output) => (areAlike(input, output) ? isShifted : mayOverlap)(output.array, input.array)),
-    );
+    for (const input of inputs) {
+      for (const output of outputs) {
+        if ((areAlike(input, output) ? isShifted : mayOverlap)(output.array, input.array)) return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -77,24 +80,27 @@ export function staged(runtime: Runtime, plan: Plan): (all: Box) => void {
     }
   }
 
-  /** Through the stages of the main instance. */
+  /** In pieces, through the stages of the main instance. */
   function runStaged(all: Box): void {
-    for (const operand of operands) operand.settle(main);
-    const slab = all.axis * all.inner;
-    if (all.outer * slab <= PIECE && all.axis <= mostAxis) {
-      // Read as a whole before anything is written: however the arrays overlap.
-      runPiece(main, all, all);
-      return;
-    }
     separate();
     const run = (piece: Box) => runPiece(main, piece, all);
+    const slab = all.axis * all.inner;
     if (slab > WHOLE || all.axis > mostAxis) plan.cut(all, run);
     else each(all, Math.max(1, Math.floor(PIECE / slab)), all.axis, all.inner, run);
   }
 
+  /** Where the arrays lie. */
+  function runResident(home: Instance, all: Box): void {
+    each(all, all.outer, mostAxis, all.inner, (piece) => runPiece(home, piece, all));
+  }
+
   return (all) => {
     const home = arenas.inUse ? homeOf(all) : undefined;
-    if (home) each(all, all.outer, mostAxis, all.inner, (piece) => runPiece(home, piece, all));
+    if (!home) for (const operand of operands) operand.settle(main);
+    // What is read as a whole before anything is written may overlap in any way.
+    const isShort = home !== undefined || all.outer * all.axis * all.inner <= PIECE;
+    if (isShort && all.axis <= mostAxis) runPiece(home ?? main, all, all);
+    else if (home) runResident(home, all);
     else runStaged(all);
     for (const operand of operands) operand.release();
   };

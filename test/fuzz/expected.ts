@@ -1,5 +1,5 @@
 /** What an output must hold, and whether it does. */
-import { hex, ulp32 } from "../ulp.ts";
+import { hex, ulp32 } from "../../oracle/ulp.ts";
 
 /** The exact values of an output in float64, and how far off each may be. */
 export interface Expected {

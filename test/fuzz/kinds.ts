@@ -1,9 +1,9 @@
 /** What the contract says of each kind of op: its arguments, options, lengths, results. The ops come from the table. */
 
+import { ulp32 } from "../../oracle/ulp.ts";
 import type { Described } from "../../src/calls/describe.ts";
 import { gateOf } from "../../src/calls/gated.ts";
 import type { Param, Row, RowFormula } from "../../src/model/row.ts";
-import { ulp32 } from "../ulp.ts";
 import type { Expected } from "./expected.ts";
 
 /** An array seen as [outer][axis][inner]. */

@@ -1,7 +1,7 @@
 /** The memories and arrays of one call: made from a plan, watched for what is written to them. */
 
+import { fromBits } from "../../oracle/ulp.ts";
 import { random } from "../shaped.ts";
-import { fromBits } from "../ulp.ts";
 import type { ArrayPlan, MemoryPlan } from "./plan.ts";
 import { PALETTES } from "./plan.ts";
 import type { Entry } from "./table.ts";

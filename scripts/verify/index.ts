@@ -7,9 +7,10 @@
  *   --only-settings  those alone
  *   --backend js     the plain JavaScript twin, on a sample of 2^24 inputs
  *   --sample 20      about every 2^12th input, 2^20 in all
- *   --direct         the formula at every input, no interpolation between (see verify-reference.ts)
+ *   --direct         the formula at every input, no interpolation between (see reference.ts)
  *   --cores 2        how many processes; all cores unless told
  *   --dry            prints and keeps nothing
+ *   --dy             gradients with dy = 65536, 1e-10, -1, 1e30 instead, on 2^20 inputs (or --sample)
  *
  * `op` may be an activation (both directions) or a function (tanhGrad). Ctrl-C ends it; the same call goes on where it
  * was. The package under test is copied at the start: it may be built anew meanwhile.
@@ -20,22 +21,15 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { ulpError } from "../test/ulp.ts";
-import { fingerprintsOf } from "./fingerprint-ops.ts";
-import { type Case, casesOf } from "./verify-cases.ts";
-import {
-  ALL_INPUTS,
-  type Backend,
-  complaintsAbout,
-  type Entry,
-  keepEntry,
-  keepRows,
-  keepWorst,
-  readJson,
-  writeJson,
-} from "./verify-results.ts";
-import { checkRows, rowCases } from "./verify-rows.ts";
-import { addPart, emptyPart, type Ops, type Part, type Sweep, sweepOf } from "./verify-sweep.ts";
+import { type Case, casesOf } from "../../oracle/cases.ts";
+import { ulpError } from "../../oracle/ulp.ts";
+import { readJson, writeJson } from "../files.ts";
+import { fingerprintsOf } from "../fingerprint/ops.ts";
+import type { Entry } from "./entry.ts";
+import { ALL_INPUTS, type Backend, complaintsAbout, keepEntry, keepRows, keepWorst } from "./results.ts";
+import { checkRows, rowCases } from "./rows.ts";
+import { checkScaled, FACTORS, SCALED_BOUND } from "./scaled.ts";
+import { addPart, emptyPart, type Ops, type Part, type Sweep, sweepOf } from "./sweep.ts";
 
 /** Inputs that a process gets at a time. */
 const CHUNK = 2 ** 24;
@@ -97,6 +91,7 @@ async function supervise(): Promise<void> {
       direct: { type: "boolean", default: false },
       cores: { type: "string", default: String(availableParallelism()) },
       dry: { type: "boolean", default: false },
+      dy: { type: "boolean", default: false },
     },
   });
   if (values.backend !== "wasm" && values.backend !== "js") throw new Error(`--backend ${values.backend}: wasm or js`);
@@ -128,6 +123,10 @@ async function supervise(): Promise<void> {
   );
   copyFileSync(fileURLToPath(import.meta.url), script);
   const ops = await load(pathToFileURL(module).href);
+  if (values.dy) {
+    process.exitCode = sweepScaled(cases, ops, 2 ** (32 - Number(values.sample ?? 20))) ? 0 : 1;
+    return;
+  }
   const fingerprints = fingerprintsOf(ops, [...new Set(cases.map(({ op }) => op))]);
 
   const stateFile = fileURLToPath(new URL("../verify.json", import.meta.url));
@@ -200,6 +199,25 @@ async function supervise(): Promise<void> {
   }
   progress.line(`${cases.length} checked, ${failed} with complaints; ${progress.rate()}`);
   process.exitCode = failed > 0 ? 1 : 0;
+}
+
+/** Gradients with other dy than 1; true if all keep the bound. */
+function sweepScaled(cases: readonly Case[], ops: Ops, stride: number): boolean {
+  let failed = 0;
+  for (const subject of cases) {
+    if (subject.direction === "forward") continue;
+    for (const dy of FACTORS) {
+      const { maxUlp, worst, normal, inputs } = checkScaled(subject, ops, dy, stride);
+      if (maxUlp > SCALED_BOUND) failed++;
+      const wrong = maxUlp > SCALED_BOUND ? "WRONG " : "";
+      console.log(
+        `${wrong}${subject.op} ${subject.setting}, dy ${dy}: ${maxUlp.toFixed(4)} ULP at ${worst}, ` +
+          `${normal} normal of ${inputs} inputs`,
+      );
+    }
+  }
+  console.log(`${failed} beyond ${SCALED_BOUND} ULP`);
+  return failed === 0;
 }
 
 /** The processes of one case. */

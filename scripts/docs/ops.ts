@@ -1,9 +1,10 @@
 /** The ops of the table as the docs see them, each with a curve of one variable to draw and to measure. */
-import * as table from "../src/activations.generated.ts";
-import { type Described, type DescribedElementwise, describe } from "../src/calls/describe.ts";
-import { gateOf } from "../src/calls/gated.ts";
-import type { About, GateFormula, Kink, RowOpRow } from "../src/model/row.ts";
-import { directionOf, jumpsOf, slopeOf } from "./docs-curves.ts";
+
+import { directionOf, jumpsOf, slopeOf } from "../../oracle/curves.ts";
+import * as table from "../../src/activations.generated.ts";
+import { type Described, type DescribedElementwise, describe } from "../../src/calls/describe.ts";
+import { gateOf } from "../../src/calls/gated.ts";
+import type { About, GateFormula, Kink, RowOpRow } from "../../src/model/row.ts";
 
 /** A function of one number and its derivative. */
 export interface Curve {

@@ -1,7 +1,7 @@
-/** What scripts/runtimes.ts runs in each runtime. */
+/** What scripts/runtimes/index.ts runs in each runtime. */
 import * as ops from "wasm-activations";
-import { report } from "./anywhere.ts";
-import { fingerprintsOf } from "./fingerprint-ops.ts";
+import { report } from "../runtimes/anywhere.ts";
+import { fingerprintsOf } from "./ops.ts";
 
 export interface Report {
   readonly backend: string;

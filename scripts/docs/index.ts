@@ -1,15 +1,16 @@
 /** Writes what is generated: docs/accuracy.md, docs/functions.md, docs/report.svg, docs/plots/, and the README's tables. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as ops from "wasm-activations";
-import { pictureOf } from "../bench/html/picture.tsx";
-import { ulpError } from "../test/ulp.ts";
-import { readCost } from "./docs-cost.ts";
-import { OPS } from "./docs-ops.ts";
-import { accuracyPage, functionsPage, readmeWith } from "./docs-pages.ts";
-import { largestByBin, plot, plotInputs } from "./docs-plot.ts";
-import { runOf } from "./fingerprint-ops.ts";
-import { type Case, casesOf } from "./verify-cases.ts";
-import { fileOf, readAccuracy } from "./verify-results.ts";
+import { pictureOf } from "../../bench/html/picture.tsx";
+import { type Case, casesOf } from "../../oracle/cases.ts";
+import { ulpError } from "../../oracle/ulp.ts";
+import { fileOf } from "../files.ts";
+import { runOf } from "../fingerprint/ops.ts";
+import { readAccuracy } from "../verify/results.ts";
+import { readCost } from "./cost.ts";
+import { OPS } from "./ops.ts";
+import { accuracyPage, functionsPage, readmeWith } from "./pages.ts";
+import { largestByBin, plot, plotInputs } from "./plot.ts";
 
 const accuracy = readAccuracy();
 const cost = readCost();

@@ -7,10 +7,11 @@
  * has. That is not taken on trust: the formula is evaluated at further points too, among them those between the nodes
  * where the error of interpolation is largest, and a block where one of them is off by more than TOLERANCE is computed
  * from the formula throughout, as is one with a kink. And whoever compares with these values asks the formula itself
- * wherever TOLERANCE could matter (see verify-sweep.ts).
+ * wherever TOLERANCE could matter (see sweep.ts).
  */
-import { ulp32 } from "../test/ulp.ts";
-import type { Case } from "./verify-cases.ts";
+
+import type { Case } from "../../oracle/cases.ts";
+import { ulp32 } from "../../oracle/ulp.ts";
 
 /** Inputs of a block: a power of two, so that no block lies across two binades. */
 export const BLOCK = 8192;

@@ -4,8 +4,9 @@
  *   --write   keeps them in test/fingerprints.json, which test/fingerprint.test.ts compares with
  */
 import * as ops from "wasm-activations";
-import { fingerprintsOf } from "./fingerprint-ops.ts";
-import { FINGERPRINTS_FILE, readJson, writeJson } from "./verify-results.ts";
+import { readJson, writeJson } from "../files.ts";
+import { FINGERPRINTS_FILE } from "../verify/results.ts";
+import { fingerprintsOf } from "./ops.ts";
 
 if (ops.backend !== "wasm") throw new Error("WebAssembly SIMD is missing here");
 const found = fingerprintsOf(ops);

@@ -1,23 +1,11 @@
 /** Checks the ops along an axis on a dense random sample of rows, against the float64 formulas of their rows. */
 
-import * as table from "../src/activations.generated.ts";
-import { type Described, describe } from "../src/calls/describe.ts";
-import { gateOf } from "../src/calls/gated.ts";
-import { ulpError } from "../test/ulp.ts";
-import type { Ops } from "./verify-sweep.ts";
-
-/** The results for one op. */
-export interface RowEntry {
-  readonly rows: number;
-  readonly elements: number;
-  readonly bound: number;
-  readonly maxUlp: number;
-  /** The row of the largest error, enough to make it again, and where in it. */
-  readonly worst: { readonly row: string; readonly index: number; readonly got: number; readonly exact: number };
-  readonly meanUlp: number;
-  readonly correctlyRounded: number;
-  readonly fingerprint: string;
-}
+import { ulpError } from "../../oracle/ulp.ts";
+import * as table from "../../src/activations.generated.ts";
+import { type Described, describe } from "../../src/calls/describe.ts";
+import { gateOf } from "../../src/calls/gated.ts";
+import type { RowEntry } from "./entry.ts";
+import type { Ops } from "./sweep.ts";
 
 const LENGTHS = [1, 2, 3, 4, 5, 7, 8, 16, 33, 100, 257, 1000, 4096, 4097, 10_000, 65_537, 100_000, 1_000_000];
 const SPREADS = [0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000];

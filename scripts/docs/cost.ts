@@ -1,9 +1,9 @@
 /** What each op costs, from docs/cost.json: a report of `wasm-activations bench`. */
-import { Costs, over, YARDSTICK } from "../bench/lookup.ts";
-import type { Cost as Measured, Report } from "../bench/results.ts";
-import { describeMachine, digits, figure, NOTHING, spreadOf } from "../bench/show/figures.ts";
-import { OPS } from "./docs-ops.ts";
-import { fileOf, readJson } from "./verify-results.ts";
+import { Costs, over, YARDSTICK } from "../../bench/lookup.ts";
+import type { Cost as Measured, Report } from "../../bench/results.ts";
+import { describeMachine, digits, figure, NOTHING, spreadOf } from "../../bench/show/figures.ts";
+import { fileOf, readJson } from "../files.ts";
+import { OPS } from "./ops.ts";
 
 export const COST_FILE = fileOf("docs/cost.json");
 

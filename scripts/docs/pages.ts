@@ -1,10 +1,12 @@
 /** The generated pages as text: from docs/accuracy.json, docs/cost.json and the rows of the table. */
-import type { About } from "../src/model/row.ts";
-import { type Cost, costSource, costTable, costText, sizesOf } from "./docs-cost.ts";
-import { gradientText } from "./docs-curves.ts";
-import { KINDS, OPS, type Op } from "./docs-ops.ts";
-import { BOUND, type Case, casesOf } from "./verify-cases.ts";
-import { type Accuracy, ALL_INPUTS, type Backend, complaintsAbout, type Entry } from "./verify-results.ts";
+
+import { BOUND, type Case, casesOf } from "../../oracle/cases.ts";
+import { gradientText } from "../../oracle/curves.ts";
+import type { About } from "../../src/model/row.ts";
+import type { Entry } from "../verify/entry.ts";
+import { type Accuracy, ALL_INPUTS, type Backend, complaintsAbout } from "../verify/results.ts";
+import { type Cost, costSource, costTable, costText, sizesOf } from "./cost.ts";
+import { KINDS, OPS, type Op } from "./ops.ts";
 
 const MADE = "<!-- Made by `npm run docs`. -->";
 

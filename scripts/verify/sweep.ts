@@ -1,8 +1,9 @@
 /** Checks one case over a range of float32 inputs, in the order of their bits. */
-import { ulpError } from "../test/ulp.ts";
-import type { Case } from "./verify-cases.ts";
-import { BLOCK, type Fill, formulaFill, interpolatingFill, TOLERANCE } from "./verify-reference.ts";
-import type { Symmetry } from "./verify-results.ts";
+
+import type { Case } from "../../oracle/cases.ts";
+import { ulpError } from "../../oracle/ulp.ts";
+import type { Symmetry } from "./entry.ts";
+import { BLOCK, type Fill, formulaFill, interpolatingFill, TOLERANCE } from "./reference.ts";
 
 /** The functions under test, by name: a module of the package. */
 export type Ops = Readonly<Record<string, unknown>> & { alloc(length: number): Float32Array };
@@ -82,18 +83,19 @@ export function symmetryOf({ row, direction, a, b }: Case): Symmetry | undefined
   return holds((y, mirrored) => y + mirrored - 1) ? "complement" : undefined;
 }
 
-/** The op as a function of arrays in place: y = f(x), or f'(x) by way of dy = 1. */
+/** The op as a function of arrays in place: y = f(x), or dy f'(x). */
 export function runnerOf(
   { op, direction, setting, options }: Case,
   ops: Ops,
+  dy = 1,
 ): (x: Float32Array, y: Float32Array) => void {
   const call = ops[op];
   if (typeof call !== "function") throw new Error(`the package has no ${op}`);
   if (direction === "forward") return (x, y) => call(x, setting === "default" ? y : { ...options, out: y });
-  const ones = ops.alloc(BLOCK).fill(1);
+  const above = ops.alloc(BLOCK).fill(dy);
   return (x, y) => {
-    const dy = x.length === BLOCK ? ones : ones.subarray(0, x.length);
-    call(dy, x, setting === "default" ? y : { ...options, out: y });
+    const given = x.length === BLOCK ? above : above.subarray(0, x.length);
+    call(given, x, setting === "default" ? y : { ...options, out: y });
   };
 }
 

@@ -1,7 +1,7 @@
 /** An op as a picture, an SVG without anything else: f and f', and errors in ULP against x. */
-import { fewer, type Point } from "../bench/html/parts/fewer.ts";
-import { BESIDE, gridOf, jumpsOf, SHOWN } from "./docs-curves.ts";
-import type { Op } from "./docs-ops.ts";
+import { fewer, type Point } from "../../bench/html/parts/fewer.ts";
+import { BESIDE, gridOf, jumpsOf, SHOWN } from "../../oracle/curves.ts";
+import type { Op } from "./ops.ts";
 
 /** x on the axis of an error: linear near 0, logarithmic beyond, to both sides. */
 const NEAR = 2 ** -16;

@@ -14,7 +14,7 @@ import { compile } from "./asc.mjs";
 import { embedWasm, importWasm } from "./embed.mjs";
 import { bundleAsText } from "./text.mjs";
 
-process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
 
 /** The names of the kernels as a type, so that a row without a kernel does not compile. */
 function describeKernels() {
@@ -26,7 +26,7 @@ function describeKernels() {
     .map(([, name]) => JSON.stringify(name));
   writeFileSync(
     "src/model/kernels.generated.ts",
-    `/** Made by scripts/build.mjs. The kernels of the module. */\nexport type KernelName =\n  | ${names.join("\n  | ")};\n\n` +
+    `/** Made by scripts/build/index.mjs. The kernels of the module. */\nexport type KernelName =\n  | ${names.join("\n  | ")};\n\n` +
       `/** Where constants and tables end. */\nexport const STATIC_END = ${exports.heapBase()};\n`,
   );
 }
@@ -35,7 +35,7 @@ function describeKernels() {
 function listActivations() {
   const files = readdirSync("src/activations").sort();
   const lines = files.map((file) => `export * from "./activations/${file}";`);
-  writeFileSync("src/activations.generated.ts", `/** Made by scripts/build.mjs. */\n${lines.join("\n")}\n`);
+  writeFileSync("src/activations.generated.ts", `/** Made by scripts/build/index.mjs. */\n${lines.join("\n")}\n`);
 }
 
 /** For hosts where a program may not compile: how each imports the module, compiled. */
@@ -52,7 +52,7 @@ async function declare() {
   });
   await bundle.write({ dir: "dist", format: "es" });
   await bundle.close();
-  copyFileSync("scripts/kernels.wasm.d.ts", "dist/kernels.wasm.d.ts");
+  copyFileSync("scripts/build/kernels.wasm.d.ts", "dist/kernels.wasm.d.ts");
 }
 
 /** What the command contains of others. */

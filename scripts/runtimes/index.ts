@@ -3,9 +3,10 @@
  * differs from test/fingerprints.json.
  */
 import { fileURLToPath } from "node:url";
+import { readJson } from "../files.ts";
+import type { Report } from "../fingerprint/anywhere.ts";
+import { FINGERPRINTS_FILE } from "../verify/results.ts";
 import { everywhere } from "./everywhere.ts";
-import type { Report } from "./fingerprint-anywhere.ts";
-import { FINGERPRINTS_FILE, readJson } from "./verify-results.ts";
 
 const script = fileURLToPath(new URL("../../scripts/fingerprint-anywhere.ts", import.meta.url));
 const findings = (await everywhere<Report>(script, process.argv.slice(2))).map(({ runtime, report, reason }) =>

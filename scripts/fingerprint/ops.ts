@@ -4,10 +4,10 @@
  * Runs in any JavaScript runtime: no Node, no network, no files.
  */
 
-import * as table from "../src/activations.generated.ts";
-import { type Described, describe } from "../src/calls/describe.ts";
-import { Sha256 } from "./fingerprint-sha256.ts";
-import { type Case, casesOf } from "./verify-cases.ts";
+import { type Case, casesOf } from "../../oracle/cases.ts";
+import * as table from "../../src/activations.generated.ts";
+import { type Described, describe } from "../../src/calls/describe.ts";
+import { Sha256 } from "./sha256.ts";
 
 /** The functions under test, by name: a module of the package. */
 export type Package = Readonly<Record<string, unknown>>;

@@ -1,0 +1,99 @@
+/** Exact values: formulas of the facts, evaluated in 200 digits. */
+import Decimal from "decimal.js";
+import type { ExactFormula, ExactMath } from "../src/model/exact.ts";
+
+/** 60 digits for the step of a derivative, the rest for cancellation. */
+const Real = Decimal.clone({ precision: 200, minE: -9e15, maxE: 9e15, defaults: true });
+/** No kink of a float32 lies nearer to another float32. */
+const STEP = new Real("1e-60");
+/** Stands for infinity. */
+const FAR = new Real("1e70");
+/** Beyond it e^-x adds nothing that is written. */
+const FLAT = 600;
+
+/** A float64 is taken with all its bits, not as the shortest decimal that stands for it. */
+function real(x: Decimal.Value): Decimal {
+  if (typeof x !== "number" || !Number.isFinite(x)) return new Real(x);
+  if (Number.isInteger(x) && x !== 0) return new Real(BigInt(x).toString());
+  if (x === 0) return new Real(x);
+  let exponent = 0;
+  let whole = x;
+  while (!Number.isInteger(whole)) {
+    whole *= 2;
+    exponent++;
+  }
+  return new Real(whole).div(new Real(2).pow(exponent));
+}
+
+const one = real(1);
+const pi = Real.acos(-1);
+const expOf = (x: Decimal) => (x.gt(5000) ? real(Infinity) : x.lt(-5000) ? real(0) : x.exp());
+
+/** 2 / sqrt(pi) e^(-x^2) x (1 + 2 x^2 / 3 + (2 x^2)^2 / (3 * 5) + …). */
+function erf(x: Decimal): Decimal {
+  if (x.abs().gt(14)) return real(x.gt(0) ? 1 : -1);
+  const twice = x.times(x).times(2);
+  let term = x;
+  let sum = x;
+  for (let n = 3; !term.isZero() && term.e > sum.e - 205; n += 2) {
+    term = term.times(twice).div(n);
+    sum = sum.plus(term);
+  }
+  return sum
+    .times(expOf(x.times(x).neg()))
+    .times(2)
+    .div(pi.sqrt());
+}
+
+function softplus(x: Decimal): Decimal {
+  if (x.abs().gt(FLAT)) return x.gt(0) ? x : real(0);
+  return expOf(x).plus(1).ln();
+}
+
+const logistic = (x: Decimal) => one.div(expOf(x.neg()).plus(1));
+
+function tanh(x: Decimal): Decimal {
+  if (x.isZero()) return x;
+  if (x.abs().gt(FLAT)) return real(x.gt(0) ? 1 : -1);
+  const e = x.times(2).exp();
+  return e.minus(1).div(e.plus(1));
+}
+
+const math: ExactMath<Decimal> = {
+  pi,
+  of: real,
+  logistic,
+  tanh,
+  softplus,
+  erf,
+  erfc: (x) => one.minus(erf(x)),
+  clip: (x, low, high) => (x.lt(low) ? real(low) : x.gt(high) ? real(high) : x),
+};
+
+/** What stands in a fixture: 20 digits; 0 below 1e-60 and Infinity above 1e60, which no float32 can tell. */
+function written(value: Decimal): string {
+  const y = value;
+  if (y.abs().lt("1e-60")) return y.isNegative() ? "-0" : "0";
+  if (y.abs().gt("1e60")) return y.isNegative() ? "-Infinity" : "Infinity";
+  const text = y.toSignificantDigits(20);
+  return text.e < -5 || text.e >= 20 ? text.toExponential() : text.toFixed();
+}
+
+const at = (x: number) => (Number.isFinite(x) ? real(x) : x > 0 ? FAR : FAR.neg());
+
+/** f(x) in digits. */
+export function exactValue(formula: ExactFormula, x: number, a: number, b: number): string {
+  return written(formula(at(x), real(a), real(b), math));
+}
+
+/** f'(x) in digits, by a central difference: x is no kink. */
+export function exactDerivative(formula: ExactFormula, x: number, a: number, b: number): string {
+  const f = (t: Decimal) => formula(t, real(a), real(b), math);
+  const [below, above] = [f(at(x).minus(STEP)), f(at(x).plus(STEP))];
+  // Beyond all bounds on both sides: away from 0 it grows.
+  if (!below.isFinite() && !above.isFinite()) return above.isPositive() === x > 0 ? "Infinity" : "-Infinity";
+  const slope = above.minus(below).div(STEP.times(2));
+  return written(slope.abs().lt("1e-60") ? real(0) : slope);
+}
+
+export const writtenNumber = (x: number) => written(real(x));
