@@ -147,13 +147,10 @@ function parcel() {
 
 /** With `exports` off Metro reads `react-native`, which is the plain entry. */
 function metro() {
-  const config = `const { getDefaultConfig } = require("metro");
-module.exports = (async () => {
-  const config = await getDefaultConfig(__dirname);
-  config.resolver.unstable_enablePackageExports = false;
-  config.resolver.resolverMainFields = ["react-native", "browser", "main"];
-  return config;
-})();\n`;
+  const config = `module.exports = {
+  resolver: { unstable_enablePackageExports: false, resolverMainFields: ["react-native", "browser", "main"] },
+  transformer: { babelTransformerPath: require.resolve("metro-babel-transformer") },
+};\n`;
   const cwd = project("metro", ["metro"], {
     "program.js": `${PROGRAM}import { relu as plain } from "wasm-activations/js";\nconsole.log(typeof plain);\n`,
     "metro.config.cjs": config,
