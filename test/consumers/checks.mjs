@@ -149,7 +149,10 @@ function parcel() {
 function metro() {
   const config = `module.exports = {
   resolver: { unstable_enablePackageExports: false, resolverMainFields: ["react-native", "browser", "main"] },
-  transformer: { babelTransformerPath: require.resolve("metro-babel-transformer") },
+  transformer: {
+    babelTransformerPath: require.resolve("metro-babel-transformer"),
+    getTransformOptions: async () => ({ transform: { experimentalImportSupport: true } }),
+  },
 };\n`;
   const cwd = project("metro", ["metro"], {
     "program.js": `${PROGRAM}import { relu as plain } from "wasm-activations/js";\nconsole.log(typeof plain);\n`,
