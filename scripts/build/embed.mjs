@@ -10,3 +10,13 @@ export const embedWasm = {
     }));
   },
 };
+
+/** An esbuild plugin: a .wasm file stays an import, of the file beside the bundle under this name. */
+export function importWasm(path) {
+  return {
+    name: "import-wasm",
+    setup(build) {
+      build.onResolve({ filter: /\.wasm$/ }, () => ({ path, external: true }));
+    },
+  };
+}

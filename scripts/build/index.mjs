@@ -4,13 +4,14 @@
  * build/ holds what is not published: the plain module, for comparison. src/model/kernels.generated.ts tells TypeScript the names of
  * the kernels, src/activations.generated.ts exports what src/activations/ holds.
  */
-import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { rolldown } from "rolldown";
+import { dts } from "rolldown-plugin-dts";
 import { createGenerator } from "ts-json-schema-generator";
 import { compile } from "./asc.mjs";
-import { embedWasm } from "./embed.mjs";
+import { embedWasm, importWasm } from "./embed.mjs";
 import { bundleAsText } from "./text.mjs";
 
 process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
@@ -35,6 +36,23 @@ function listActivations() {
   const files = readdirSync("src/activations").sort();
   const lines = files.map((file) => `export * from "./activations/${file}";`);
   writeFileSync("src/activations.generated.ts", `/** Made by scripts/build/index.mjs. */\n${lines.join("\n")}\n`);
+}
+
+/** For hosts where a program may not compile: how each imports the module, compiled. */
+const IMPORTED = { workerd: "./kernels.wasm", "edge-light": "./kernels.wasm?module" };
+
+/** The licence, and where Deno and JSR find the types. */
+const BANNER = `/* @ts-self-types="./index.d.ts" */\n/*! wasm-activations ${JSON.parse(readFileSync("package.json", "utf8")).version}, MIT licence */`;
+
+/** The types of the surface in one file, without what is behind it. */
+async function declare() {
+  const bundle = await rolldown({
+    input: { index: "src/index.ts" },
+    plugins: [dts({ tsconfig: "tsconfig.build.json", emitDtsOnly: true })],
+  });
+  await bundle.write({ dir: "dist", format: "es" });
+  await bundle.close();
+  copyFileSync("scripts/build/kernels.wasm.d.ts", "dist/kernels.wasm.d.ts");
 }
 
 /** What the command contains of others. */
@@ -85,8 +103,17 @@ const options = {
  * and dist/js.js; from src/ it takes only what the ops say of themselves, facts for readers included.
  */
 async function bundle() {
-  await build({ ...options, entryPoints: { index: "src/index.ts" } });
-  await build({ ...options, entryPoints: { js: "src/index.ts" }, conditions: ["plain-js"] });
+  const published = { ...options, banner: { js: BANNER } };
+  await build({ ...published, entryPoints: { index: "src/index.ts" } });
+  await build({ ...published, entryPoints: { js: "src/index.ts" }, conditions: ["plain-js"] });
+  for (const [name, path] of Object.entries(IMPORTED)) {
+    await build({
+      ...published,
+      entryPoints: { [name]: "src/index.ts" },
+      conditions: ["wasm-import"],
+      plugins: [importWasm(path)],
+    });
+  }
   await build({
     ...options,
     entryPoints: { cli: "bench/cli.ts" },
@@ -117,4 +144,4 @@ copyFileSync("build/products.wasm", "dist/products.wasm");
 publish();
 describeReport();
 await bundle();
-execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });
+await declare();

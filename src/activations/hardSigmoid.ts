@@ -12,7 +12,7 @@ import { hardLine } from "../math/affine.ts";
  * hardSigmoid(new Float32Array([-1, 0, 1]), { alpha: 0.2 }); // [0.3, 0.5, 0.7]
  */
 export const hardSigmoid = /* @__PURE__ */ activation("hardSigmoid", {
-  params: { alpha: { default: 1 / 6 }, beta: { default: 0.5 } },
+  params: { alpha: { default: 0.16666666666666666 }, beta: { default: 0.5 } },
   exactParams: true,
   value: (x, alpha, beta) => {
     const y = hardLine(alpha, x, beta);

@@ -28,8 +28,8 @@ function soft(sign: 1 | -1): RowFormula {
   };
 }
 
-export const softmaxRow: RowFormula = soft(1);
-export const softminRow: RowFormula = soft(-1);
+export const softmaxRow: RowFormula = /* @__PURE__ */ soft(1);
+export const softminRow: RowFormula = /* @__PURE__ */ soft(-1);
 
 /** The maximum of a row, and the sum of e^(x - max) over all elements but one of those that reach it. */
 function peakOf(x: Float32Array, start: number, end: number, stride: number): { max: number; rest: number } {
@@ -68,8 +68,8 @@ function softGrad(sign: 1 | -1): RowFormula {
   };
 }
 
-export const softmaxGradRow: RowFormula = softGrad(1);
-export const softminGradRow: RowFormula = softGrad(-1);
+export const softmaxGradRow: RowFormula = /* @__PURE__ */ softGrad(1);
+export const softminGradRow: RowFormula = /* @__PURE__ */ softGrad(-1);
 
 export const logSoftmaxGradRow: RowFormula = (dy, y, dx, start, count, stride) => {
   const end = start + count * stride;

@@ -1,0 +1,33 @@
+/** What is published beside the code holds: the example of docs/abi.md runs, and versions agree. */
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { silu } from "wasm-activations";
+
+const root = new URL("../", import.meta.url);
+const text = readFileSync(new URL("docs/abi.md", root), "utf8");
+
+test("the example gives what the package gives", () => {
+  const example = /```js\n([\s\S]*?)```/.exec(text)?.[1] ?? "";
+  const printed = execFileSync(process.execPath, ["--input-type=module", "-e", example], {
+    cwd: fileURLToPath(root),
+    encoding: "utf8",
+  });
+  expect(printed.trim()).toBe([...silu(new Float32Array([-1, 0, 1, 2]))].join(" "));
+});
+
+test("the only import is env.memory, and what it says of the exports holds", () => {
+  const module = new WebAssembly.Module(readFileSync(new URL("dist/kernels.wasm", root)));
+  expect(WebAssembly.Module.imports(module)).toEqual([{ module: "env", name: "memory", kind: "memory" }]);
+  const names = new Set(WebAssembly.Module.exports(module).map(({ name }) => name));
+  for (const name of ["heapBase", "built", "relu", "reluGrad", "siluTable", "siluGradTable", "softmax"]) {
+    expect(names, name).toContain(name);
+  }
+});
+
+test("jsr.json and the changelog are of the version of the package", () => {
+  const versionOf = (file: string) => JSON.parse(readFileSync(new URL(file, root), "utf8")).version as string;
+  expect(versionOf("jsr.json")).toBe(versionOf("package.json"));
+  expect(readFileSync(new URL("CHANGELOG.md", root), "utf8")).toContain(`## ${versionOf("package.json")}`);
+});
