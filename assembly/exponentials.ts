@@ -29,10 +29,10 @@ export function splitMaximum(record: usize): void {
 
 /** 2^64 e^(x - m), and their sum. */
 export abstract class Exponentials extends Pass {
-  flips: bool;
-  divided: bool;
-  unrolled: bool;
-  sums: bool;
+  flips: bool = true;
+  divided: bool = true;
+  unrolled: bool = true;
+  sums: bool = true;
 
   /** What is below the centre by more than REACH counts for nothing: 2^-191, scaled, has the bits of 0. */
   @inline value(x: v128, _b: v128, base: v128, centre: v128, delta: v128, least: v128): v128 {
@@ -43,8 +43,8 @@ export abstract class Exponentials extends Pass {
 /** Those of all elements but the maximum, which is counted. */
 @final
 export class Rest extends Exponentials {
-  excludes: bool;
-  counts: bool;
+  excludes: bool = true;
+  counts: bool = true;
 }
 
 /** e^(sink - m), for the sum of the i-th column of a record. */

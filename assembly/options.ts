@@ -80,7 +80,7 @@ export function sinkOf(column: usize): f32 {
 }
 
 /** The argument of a column of the panel. */
-export function valueOf(column: usize): f32 {
+export function argumentOf(column: usize): f32 {
   return load<f32>(values + ((firstRow + column) << 2));
 }
 

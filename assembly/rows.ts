@@ -75,16 +75,16 @@ export class Maximum extends Pass {
     return x;
   }
 
-  flips: bool;
-  constant: bool;
-  peaks: bool;
-  unrolled: bool;
+  flips: bool = true;
+  constant: bool = true;
+  peaks: bool = true;
+  unrolled: bool = true;
 }
 
 /** In the place of a third pass. */
 @final
 export class None extends Pass {
-  none: bool;
+  none: bool = true;
 
   @inline value(a: v128, _b: v128, _k0: v128, _k1: v128, _k2: v128, _k3: v128): v128 {
     return a;

@@ -16,8 +16,8 @@ import { Maximum, None, part, passes, Rows, rows } from "../rows";
 /** x - m - ln(1 + rest) */
 @final
 class Difference extends Pass {
-  unrolled: bool;
-  writes: bool;
+  unrolled: bool = true;
+  writes: bool = true;
 
   @inline value(x: v128, _b: v128, peak: v128, lower: v128, upper: v128, _count: v128): v128 {
     const first = f64x2.sub(f64x2.sub(low(x), low(peak)), lower);
@@ -46,8 +46,8 @@ class LogSoftmax extends Rows<Maximum, Rest, Difference, None> {
 /** sum dy */
 @final
 class Sum extends Pass {
-  constant: bool;
-  sums: bool;
+  constant: bool = true;
+  sums: bool = true;
 
   @inline value(dy: v128, _y: v128, _k0: v128, _k1: v128, _k2: v128, _k3: v128): v128 {
     return dy;
@@ -57,8 +57,8 @@ class Sum extends Pass {
 /** scale (dy - e^y sum) */
 @final
 class Remainder extends Pass {
-  pairs: bool;
-  writes: bool;
+  pairs: bool = true;
+  writes: bool = true;
 
   @inline value(dy: v128, y: v128, _peak: v128, lower: v128, upper: v128, _count: v128): v128 {
     const first = f64x2.sub(low(dy), f64x2.mul(Wide.fullExp(low(y)), lower));

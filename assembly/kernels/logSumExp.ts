@@ -5,12 +5,12 @@
  *          summed once more in float64 throughout, in a pass over the rows that ask for it.
  *          dx = scale dy softmax(x) is softmax but for the last factor; dy has one value per row.
  * Special  a row that is -Infinity throughout, or empty, gives -Infinity, one that holds Infinity Infinity, NaN NaN.
- * Error    1 ULP where the result is above 1e-6.
+ * Error    0.6 ULP (random rows) where the result is above 1e-6.
  */
 import { Rest, restOf, splitMaximum, UNIT } from "../exponentials";
 import { NONE } from "../math/lanes";
 import { high, low, Wide } from "../math/wide";
-import { factor, valueOf } from "../options";
+import { argumentOf, factor } from "../options";
 import { columnOf, DELTA, LEAST, Pass, PEAK, SUM_LOW } from "../panel";
 import { Maximum, None, part, passes, Rows, rows } from "../rows";
 import { invertSums, Kept, Scaling } from "./softmax";
@@ -18,10 +18,10 @@ import { invertSums, Kept, Scaling } from "./softmax";
 /** The sum of e^(x - m) where x < m. */
 @final
 class WideRest extends Pass {
-  flips: bool;
-  excludes: bool;
-  sums: bool;
-  asked: bool;
+  flips: bool = true;
+  excludes: bool = true;
+  sums: bool = true;
+  asked: bool = true;
 
   @inline value(x: v128, _b: v128, _k0: v128, _k1: v128, _k2: v128, _k3: v128): v128 {
     return x;
@@ -39,8 +39,8 @@ class WideRest extends Pass {
 /** What the record holds in the place of the maximum. */
 @final
 class Answer extends Pass {
-  idle: bool;
-  writes: bool;
+  idle: bool = true;
+  writes: bool = true;
 
   @inline value(peak: v128, _b: v128, _k0: v128, _k1: v128, _k2: v128, _k3: v128): v128 {
     return peak;
@@ -49,7 +49,7 @@ class Answer extends Pass {
 
 @final
 class LogSumExp extends Rows<Maximum, Rest, WideRest, Answer> {
-  reduces: bool;
+  reduces: bool = true;
 
   @inline seal(k: i32, record: usize, n: usize): void {
     if (k === 0) {
@@ -84,7 +84,7 @@ class LogSumExpGrad extends Rows<Maximum, Kept, Scaling, None> {
     invertSums(record, n);
     for (let i: usize = 0; i < n; i++) {
       const at = record + (i << 3);
-      const dy = <f64>valueOf(columnOf(record) + i);
+      const dy = <f64>argumentOf(columnOf(record) + i);
       store<f64>(at, load<f64>(at, SUM_LOW) * dy * f64x2.extract_lane(factor(), 0), SUM_LOW);
     }
   }

@@ -18,14 +18,14 @@ import { Maximum, None, part, passes, Rows, rows } from "../rows";
 
 @final
 export class Kept extends Exponentials {
-  writes: bool;
+  writes: bool = true;
 }
 
 @final
 export class Scaling extends Pass {
-  again: bool;
-  writes: bool;
-  unrolled: bool;
+  again: bool = true;
+  writes: bool = true;
+  unrolled: bool = true;
 
   @inline value(e: v128, _b: v128, _peak: v128, lower: v128, upper: v128, _count: v128): v128 {
     return narrow(f64x2.mul(low(e), lower), f64x2.mul(high(e), upper));
@@ -58,15 +58,15 @@ class Softmax extends Rows<Maximum, Kept, Scaling, None> {
 
 @final
 class Softmin extends Softmax {
-  flip: bool;
+  flip: bool = true;
 }
 
 /** sum dy y */
 @final
 class Products extends Pass {
-  pairs: bool;
-  constant: bool;
-  sums: bool;
+  pairs: bool = true;
+  constant: bool = true;
+  sums: bool = true;
 
   @inline value(dy: v128, _y: v128, _k0: v128, _k1: v128, _k2: v128, _k3: v128): v128 {
     return dy;
@@ -84,8 +84,8 @@ class Products extends Pass {
 /** scale y (dy - sum) */
 @final
 class Centred extends Pass {
-  pairs: bool;
-  writes: bool;
+  pairs: bool = true;
+  writes: bool = true;
 
   @inline value(dy: v128, y: v128, _peak: v128, lower: v128, upper: v128, _count: v128): v128 {
     const first = f64x2.mul(low(y), f64x2.sub(low(dy), lower));
@@ -98,7 +98,7 @@ class SoftmaxGrad extends Rows<Products, Centred, None, None> {}
 
 @final
 class SoftminGrad extends SoftmaxGrad {
-  flip: bool;
+  flip: bool = true;
 }
 
 export function softmax(x: usize, b: usize, out: usize, outer: usize, axis: usize, inner: usize, options: i32): void {
