@@ -14,32 +14,36 @@ declare module "./activation" {
 declare module "./panel" {
   interface Pass {
     /** It has two inputs. */
-    pairs(): bool;
+    pairs: bool;
     /** It reads no input. */
-    idle(): bool;
+    idle: bool;
     /** It reads what an earlier pass has written. */
-    again(): bool;
+    again: bool;
     /** It has an output. */
-    writes(): bool;
+    writes: bool;
     /** It reads elements with the sign that the op gives them. */
-    flips(): bool;
+    flips: bool;
     /** Its values count for the maximum. */
-    peaks(): bool;
-    /** It leaves out the maximum and counts how often it is there. */
-    counts(): bool;
+    peaks: bool;
+    /** It leaves out the maximum, */
+    excludes: bool;
+    /** and counts how often it is there. */
+    counts: bool;
     /** Its values are summed, */
-    sums(): bool;
+    sums: bool;
     /** or these. */
     lower(a: v128, b: v128, peak: v128): v128;
     upper(a: v128, b: v128, peak: v128): v128;
     /** It takes nothing of the record. */
-    constant(): bool;
+    constant: bool;
     /** Its constants are what splitMaximum() makes of the maximum. */
-    divided(): bool;
+    divided: bool;
+    /** It is for columns only that ask for it, by LEAST in the record. */
+    asked: bool;
     /** One input, and worth four steps at a time. */
-    unrolled(): bool;
+    unrolled: bool;
     /** It is no pass. */
-    none(): bool;
+    none: bool;
   }
 }
 
@@ -48,7 +52,9 @@ declare module "./rows" {
     /** Makes of the record of n columns (1 to 4), all elements seen, what the pass after k needs. */
     seal(k: i32, record: usize, n: usize): void;
     /** The op of -x. */
-    flip(): bool;
+    flip: bool;
+    /** It gives one value per row, also of a row without elements. */
+    reduces: bool;
   }
 }
 

@@ -42,6 +42,11 @@ export abstract class Pass {
   abstract value(a: v128, b: v128, k0: v128, k1: v128, k2: v128, k3: v128): v128;
 }
 
+/** The number of the first column of a record. */
+export function columnOf(record: usize): usize {
+  return ((record - STATE) / RECORD) << 2;
+}
+
 export function setFlip(bits: i32): void {
   v128.store(FLIP, i32x4.splat(bits));
 }
@@ -64,9 +69,9 @@ function addTo(i: usize, lower: v128, upper: v128): void {
   v128.store(at, f64x2.add(v128.load(at, 16), upper), 16);
 }
 
-/** Of a vector that counts(): the maximum gives way to what changes no sum. */
+/** The maximum gives way to what changes no sum. */
 function below<P extends Pass>(x: v128, top: v128): v128 {
-  return isDefined(changetype<P>(0).counts) ? select(top, splat(-Infinity), x) : x;
+  return isDefined(changetype<P>(0).excludes) ? select(top, splat(-Infinity), x) : x;
 }
 
 /**
@@ -85,14 +90,15 @@ export function sweep<P extends Pass>(
 ): void {
   const f = changetype<P>(0);
   let record: usize = STATE;
-  for (let column: usize = 0; column < columns; column += 4) {
+  for (let column: usize = 0; column < columns; column += 4, record += RECORD) {
+    if (isDefined(f.asked) && !v128.any_true(v128.load(record, LEAST))) continue;
     let lanes = columns - column;
     const from = record + (isDefined(f.divided) ? BASE : PEAK);
     const k0 = isDefined(f.constant) ? NONE : v128.load(from);
     const k1 = isDefined(f.constant) ? NONE : v128.load(from, 16);
     const k2 = isDefined(f.constant) ? NONE : v128.load(from, 32);
     const k3 = isDefined(f.divided) ? v128.load(from, 48) : NONE;
-    let peak = isDefined(f.peaks) || isDefined(f.counts) || isDefined(f.idle) ? v128.load(record, PEAK) : NONE;
+    let peak = isDefined(f.peaks) || isDefined(f.excludes) || isDefined(f.idle) ? v128.load(record, PEAK) : NONE;
     let count = isDefined(f.counts) ? v128.load(record, COUNT) : NONE;
     let lows = isDefined(f.sums) ? v128.load(record, SUM_LOW) : NONE;
     let highs = isDefined(f.sums) ? v128.load(record, SUM_HIGH) : NONE;
@@ -107,12 +113,12 @@ export function sweep<P extends Pass>(
         let x2 = read<P>(p + 2 * stride);
         let x3 = read<P>(p + 3 * stride);
         p += 4 * stride;
-        if (isDefined(f.counts)) {
+        if (isDefined(f.excludes)) {
           const top0 = f32x4.eq(x0, peak);
           const top1 = f32x4.eq(x1, peak);
           const top2 = f32x4.eq(x2, peak);
           const top3 = f32x4.eq(x3, peak);
-          count = i32x4.sub(count, i32x4.add(i32x4.add(top0, top1), i32x4.add(top2, top3)));
+          if (isDefined(f.counts)) count = i32x4.sub(count, i32x4.add(i32x4.add(top0, top1), i32x4.add(top2, top3)));
           x0 = below<P>(x0, top0);
           x1 = below<P>(x1, top1);
           x2 = below<P>(x2, top2);
@@ -155,9 +161,9 @@ export function sweep<P extends Pass>(
       for (; n > 0; n--) {
         let first = isDefined(f.idle) ? peak : read<P>(p);
         const second = isDefined(f.pairs) ? v128.load(q) : first;
-        if (isDefined(f.counts)) {
+        if (isDefined(f.excludes)) {
           const top = f32x4.eq(first, peak);
-          count = i32x4.sub(count, top);
+          if (isDefined(f.counts)) count = i32x4.sub(count, top);
           first = below<P>(first, top);
         }
         const y = f.value(first, second, k0, k1, k2, k3);
@@ -201,6 +207,5 @@ export function sweep<P extends Pass>(
       v128.store(record, lows, SUM_LOW);
       v128.store(record, highs, SUM_HIGH);
     }
-    record += RECORD;
   }
 }

@@ -11,6 +11,7 @@
  *            by itself.
  */
 import { select, splat } from "./math/lanes";
+import { adjust, adjustSlabs, hasSinks, setRow, sinkOf, takeOptions } from "./options";
 import {
   COLUMNS,
   COUNT,
@@ -36,6 +37,9 @@ const NARROW: usize = 16;
 const SCRATCH_BYTES: usize = 16384;
 const SCRATCH_A = memory.data(16384, 16);
 const SCRATCH_B = memory.data(16384, 16);
+/** Elements that are adjusted at a time, and room for them and the few that are read beyond. */
+const PIECE: usize = 4096;
+const SCRATCH_C = memory.data(16448, 16);
 
 /** Steps after which the next columns have their turn. Of wide steps fewer than a cache has ways: they may be a large power of two. */
 const BLOCK: usize = 16;
@@ -71,29 +75,16 @@ export class Maximum extends Pass {
     return x;
   }
 
-  @inline flips(): bool {
-    return true;
-  }
-
-  @inline constant(): bool {
-    return true;
-  }
-
-  @inline peaks(): bool {
-    return true;
-  }
-
-  @inline unrolled(): bool {
-    return true;
-  }
+  flips: bool = true;
+  constant: bool = true;
+  peaks: bool = true;
+  unrolled: bool = true;
 }
 
 /** In the place of a third pass. */
 @final
 export class None extends Pass {
-  @inline none(): bool {
-    return true;
-  }
+  none: bool = true;
 
   @inline value(a: v128, _b: v128, _k0: v128, _k1: v128, _k2: v128, _k3: v128): v128 {
     return a;
@@ -119,10 +110,15 @@ export abstract class RowOp {
   ): void;
 }
 
-/** An op that is made of two or three passes. */
-export abstract class Rows<First extends Pass, Second extends Pass, Third extends Pass> extends RowOp {
+/** An op that is made of two to four passes. */
+export abstract class Rows<
+  First extends Pass,
+  Second extends Pass,
+  Third extends Pass,
+  Fourth extends Pass,
+> extends RowOp {
   @inline traffic(): i32 {
-    return traffic<First>() | (traffic<Second>() << 4) | (traffic<Third>() << 8);
+    return traffic<First>() | (traffic<Second>() << 4) | (traffic<Third>() << 8) | (traffic<Fourth>() << 12);
   }
 
   @inline pass(
@@ -138,7 +134,8 @@ export abstract class Rows<First extends Pass, Second extends Pass, Third extend
   ): void {
     if (k === 0) one<First>(a, b, out, steps, columns, stride, split, tail);
     else if (k === 1) one<Second>(a, b, out, steps, columns, stride, split, tail);
-    else if (!isDefined(changetype<Third>(0).none)) one<Third>(a, b, out, steps, columns, stride, split, tail);
+    else if (k === 2) one<Third>(a, b, out, steps, columns, stride, split, tail);
+    else one<Fourth>(a, b, out, steps, columns, stride, split, tail);
   }
 }
 
@@ -152,6 +149,7 @@ function one<P extends Pass>(
   split: bool,
   tail: usize,
 ): void {
+  if (isDefined(changetype<P>(0).none)) return;
   sweep<P>(isDefined(changetype<P>(0).again) ? out : a, b, out, steps, columns, stride, split, tail);
 }
 
@@ -187,13 +185,30 @@ function signOf<Op extends RowOp>(): i32 {
   return isDefined(changetype<Op>(0).flip) ? <i32>0x80000000 : 0;
 }
 
-/** See allRows(). */
-export function rows<Op extends RowOp>(a: usize, b: usize, out: usize, outer: usize, axis: usize, inner: usize): void {
+/**
+ * All rows of [outer][axis][inner]: see allRows(). `b` is a second input, or has one value per row; an op that reduces writes one
+ * value per row.
+ */
+export function rows<Op extends RowOp>(
+  a: usize,
+  b: usize,
+  out: usize,
+  outer: usize,
+  axis: usize,
+  inner: usize,
+  options: i32,
+): void {
+  const traffic = changetype<Op>(0).traffic();
   setFlip(signOf<Op>());
-  allRows(runOf<Op>(), sealOf<Op>(), passes<Op>(), a, b, out, outer, axis, inner);
+  takeOptions(!!options, b, isDefined(changetype<Op>(0).reduces));
+  if (options && !(traffic & PAIRS)) adjustedRows(runOf<Op>(), sealOf<Op>(), traffic, a, out, outer, axis, inner);
+  else allRows(runOf<Op>(), sealOf<Op>(), traffic, a, b, out, outer, axis, inner, 0);
 }
 
-/** See piece(). */
+/**
+ * Pass k over a piece: see piece(). Where it has options and reads a, the adjusted elements are written to `out` first, those of
+ * the whole piece, also where the op gives one value per row.
+ */
 export function part<Op extends RowOp>(
   k: i32,
   a: usize,
@@ -203,23 +218,50 @@ export function part<Op extends RowOp>(
   columns: usize,
   stride: usize,
   edge: i32,
+  options: i32,
 ): void {
+  const traffic = passes<Op>(options);
   setFlip(signOf<Op>());
-  piece(runOf<Op>(), sealOf<Op>(), passes<Op>(), k, a, b, out, n, columns, stride, edge);
+  takeOptions(!!options, b, isDefined(changetype<Op>(0).reduces));
+  if (options && !(traffic & PAIRS)) {
+    if ((traffic >> (k << 2)) & READS_A) {
+      const along = stride === 0;
+      adjust(a, out, along ? 1 : n, along ? n : columns, stride << 2, stride << 2, along, 0, 0);
+    }
+    a = out;
+  }
+  piece(runOf<Op>(), sealOf<Op>(), traffic, k, a, b, out, n, columns, stride, edge);
 }
 
-/** What the passes read and write. */
-export function passes<Op extends RowOp>(): i32 {
-  return changetype<Op>(0).traffic();
+/** What the passes read and write: with options the first one writes the adjusted elements, which the others read. */
+export function passes<Op extends RowOp>(options: i32): i32 {
+  const traffic = changetype<Op>(0).traffic();
+  return options ? adjustedTraffic(traffic) : traffic;
 }
 
-function reset(columns: usize): void {
+/** The last pass reads nothing. */
+function reduces(traffic: i32): bool {
+  return traffic >> ((31 - clz(traffic)) & ~3) === WRITES;
+}
+
+function adjustedTraffic(traffic: i32): i32 {
+  if (traffic & PAIRS || reduces(traffic)) return traffic;
+  const later = traffic & 0x11111110;
+  return (traffic - later) | (later << 2) | WRITES;
+}
+
+/** The records of some columns, or of one row, before the first element. */
+function reset(columns: usize, isRow: bool): void {
   const end: usize = STATE + ((columns + 3) >> 2) * RECORD;
   for (let record: usize = STATE; record < end; record += RECORD) {
     v128.store(record, splat(-Infinity), PEAK);
     v128.store(record, f64x2.splat(0), SUM_LOW);
     v128.store(record, f64x2.splat(0), SUM_HIGH);
     v128.store(record, f64x2.splat(0), COUNT);
+  }
+  if (!hasSinks()) return;
+  for (let column: usize = 0; column < columns; column++) {
+    store<f32>(STATE + (column >> 2) * RECORD + ((column & 3) << 2), sinkOf(isRow ? 0 : column), PEAK);
   }
 }
 
@@ -240,12 +282,13 @@ function merge(): void {
   v128.store(STATE, count, COUNT);
 }
 
-/** Gives all columns of a row what a seal has made of the first one. */
+/** Gives all columns of a row what a seal has made of the first one; but the count, which is merged once more. */
 function spread(): void {
   const sum = v128.load64_splat(STATE, SUM_LOW);
   v128.store(STATE, v128.load32_splat(STATE, PEAK), PEAK);
   v128.store(STATE, sum, SUM_LOW);
   v128.store(STATE, sum, SUM_HIGH);
+  v128.store(STATE, v128.load32_zero(STATE, COUNT), COUNT);
 }
 
 function sealColumns(seal: Seal, k: i32, columns: usize): void {
@@ -271,7 +314,7 @@ function along(run: Run, traffic: i32, k: i32, a: usize, b: usize, out: usize, n
     const at = (n - tail) << 2;
     const source = (traffic >> (k << 2)) & READS_OUT ? out : a;
     v128.store(LAST_A, filled(source + at, tail, traffic & PAIRS ? splat(0) : signed(splat(-Infinity))));
-    v128.store(LAST_B, loadTail(b + at, tail));
+    if (traffic & PAIRS) v128.store(LAST_B, loadTail(b + at, tail));
   }
   run(k, a, b, out, n >> 2, 4, 16, false, tail);
 }
@@ -306,7 +349,7 @@ function piece(
   stride: usize,
   edge: i32,
 ): void {
-  if (k === 0 && edge & FIRST) reset(stride ? columns : 4);
+  if (k === 0 && edge & FIRST) reset(stride ? columns : 4, !stride);
   if (stride) across(run, k, a, b, out, n, columns, stride << 2);
   else along(run, traffic, k, a, b, out, n);
   if (!(edge & LAST)) return;
@@ -330,28 +373,28 @@ function shortRows(
   count: usize,
   axis: usize,
   inner: usize,
+  row: usize,
 ): void {
   const room = min(COLUMNS, (SCRATCH_BYTES / 4 / axis) & ~3);
+  const gathers = reduces(traffic);
   for (let first: usize = 0; first < count; first += room) {
     const last = min(first + room, count);
     const width = (last - first + 3) & ~3;
     const step = width << 2;
     transpose<There>(a, SCRATCH_A, first, last, axis, inner, width);
     if (traffic & PAIRS) transpose<There>(b, SCRATCH_B, first, last, axis, inner, width);
-    reset(width);
-    let reduces = false;
+    setRow(row + first);
+    reset(last - first, false);
     for (let k = 0, rest = traffic; rest; k++, rest >>= 4) {
-      const isLast = rest >> 4 === 0;
-      reduces = isLast && !(rest & (READS_A | READS_OUT));
-      if (reduces) run(k, 0, 0, out + (first << 2), 1, last - first, step, false, 0);
-      else run(k, SCRATCH_A, SCRATCH_B, SCRATCH_A, axis, width, step, !!(rest >> 4) && !(rest >> 8), 0);
-      if (!isLast) sealColumns(seal, k, width);
+      if (rest === WRITES) run(k, 0, 0, out + (first << 2), 1, last - first, step, false, 0);
+      else run(k, SCRATCH_A, SCRATCH_B, SCRATCH_A, axis, width, step, true, 0);
+      if (rest >> 4) sealColumns(seal, k, last - first);
     }
-    if (!reduces) transpose<Back>(out, SCRATCH_A, first, last, axis, inner, width);
+    if (!gathers) transpose<Back>(out, SCRATCH_A, first, last, axis, inner, width);
   }
 }
 
-/** All rows of [outer][axis][inner] at once. Of two inputs b is the second; one that reduces writes one value per row. */
+/** All rows of [outer][axis][inner], of which the first is number `row`. Of two inputs b is the second. */
 function allRows(
   run: Run,
   seal: Seal,
@@ -362,38 +405,97 @@ function allRows(
   outer: usize,
   axis: usize,
   inner: usize,
+  row: usize,
 ): void {
   if (axis < SHORT && (inner === 1 ? outer >= FEW : inner < NARROW)) {
-    shortRows(run, seal, traffic, a, b, out, outer * inner, axis, inner);
+    shortRows(run, seal, traffic, a, b, out, outer * inner, axis, inner, row);
     return;
   }
   const slab = (axis * inner) << 2;
+  const outSlab = reduces(traffic) ? inner << 2 : slab;
+  const stride: usize = inner === 1 ? 0 : inner;
   for (; outer > 0; outer--) {
-    let reduces = false;
     for (let column: usize = 0; column < inner; column += COLUMNS) {
       const at = column << 2;
       const columns = min(inner - column, COLUMNS);
+      setRow(row + column);
       for (let k = 0, rest = traffic; rest; k++, rest >>= 4) {
-        const isLast = rest >> 4 === 0;
-        reduces = isLast && !(rest & (READS_A | READS_OUT));
-        const n: usize = reduces ? 1 : axis;
-        piece(
-          run,
-          seal,
-          traffic,
-          k,
-          a + at,
-          b + at,
-          out + at,
-          n,
-          columns,
-          inner === 1 ? 0 : inner,
-          isLast ? FIRST : FIRST | LAST,
-        );
+        const edge = rest >> 4 ? FIRST | LAST : FIRST;
+        piece(run, seal, traffic, k, a + at, b + at, out + at, rest === WRITES ? 1 : axis, columns, stride, edge);
       }
     }
     a += slab;
     b += slab;
-    out += reduces ? inner << 2 : slab;
+    out += outSlab;
+    row += inner;
+  }
+}
+
+/**
+ * The same of adjusted elements: as many slabs at a time as stay in a cache, a larger one in pieces. They are written to `out`, or, of an
+ * op that reduces, to a scratch, anew in each pass.
+ */
+function adjustedRows(
+  run: Run,
+  seal: Seal,
+  traffic: i32,
+  x: usize,
+  out: usize,
+  outer: usize,
+  axis: usize,
+  inner: usize,
+): void {
+  const gathers = reduces(traffic);
+  const slab = axis * inner;
+  if (slab <= PIECE) {
+    const most = max<usize>(1, PIECE / slab);
+    for (let o: usize = 0; o < outer; o += most) {
+      const n = min(most, outer - o);
+      const target = gathers ? SCRATCH_C : out + ((o * slab) << 2);
+      adjustSlabs(x + ((o * slab) << 2), target, o, n, axis, inner);
+      const result = gathers ? out + ((o * inner) << 2) : target;
+      allRows(run, seal, traffic, target, target, result, n, axis, inner, o * inner);
+    }
+    return;
+  }
+  const adjusted = adjustedTraffic(traffic);
+  const along = inner === 1;
+  for (let o: usize = 0; o < outer; o++) {
+    for (let column: usize = 0; column < inner; column += COLUMNS) {
+      const columns = min(inner - column, COLUMNS);
+      const stride = gathers ? columns : inner;
+      const most = PIECE / columns;
+      setRow(o * inner + column);
+      for (let k = 0, rest = adjusted; rest; k++, rest >>= 4) {
+        if (rest === WRITES) {
+          piece(
+            run,
+            seal,
+            adjusted,
+            k,
+            0,
+            0,
+            out + ((o * inner + column) << 2),
+            1,
+            columns,
+            along ? 0 : columns,
+            FIRST,
+          );
+          continue;
+        }
+        for (let step: usize = 0; step < axis; step += most) {
+          const n = min(most, axis - step);
+          const at = (o * axis + step) * inner + column;
+          const target = gathers ? SCRATCH_C : out + (at << 2);
+          if (rest & READS_A) {
+            const from = x + (at << 2);
+            if (along) adjust(from, target, 1, n, 0, 0, true, at, step);
+            else adjust(from, target, n, columns, inner << 2, stride << 2, false, at, step);
+          }
+          const edge = (step ? 0 : FIRST) | (step + n < axis || !(rest >> 4) ? 0 : LAST);
+          piece(run, seal, adjusted, k, target, target, target, n, columns, along ? 0 : stride, edge);
+        }
+      }
+    }
   }
 }

@@ -20,7 +20,7 @@ export class Back extends Way {
 
 /**
  * Copies columns first to last - 1 of an array, short ones, side by side to a panel, [axis][width], or back. The last column fills what is
- * left of a vector.
+ * left of a vector; on the way back its first copy is the one that counts, being written last.
  */
 export function transpose<W extends Way>(
   array: usize,
@@ -54,10 +54,10 @@ export function transpose<W extends Way>(
         const low23 = v128.shuffle<i32>(v2, v3, 0, 4, 1, 5);
         const high01 = v128.shuffle<i32>(v0, v1, 2, 6, 3, 7);
         const high23 = v128.shuffle<i32>(v2, v3, 2, 6, 3, 7);
-        v128.store(back ? p0 : q, v128.shuffle<i64>(low01, low23, 0, 2));
-        v128.store(back ? p1 : q1, v128.shuffle<i64>(low01, low23, 1, 3));
-        v128.store(back ? p2 : q2, v128.shuffle<i64>(high01, high23, 0, 2));
         v128.store(back ? p3 : q3, v128.shuffle<i64>(high01, high23, 1, 3));
+        v128.store(back ? p2 : q2, v128.shuffle<i64>(high01, high23, 0, 2));
+        v128.store(back ? p1 : q1, v128.shuffle<i64>(low01, low23, 1, 3));
+        v128.store(back ? p0 : q, v128.shuffle<i64>(low01, low23, 0, 2));
         p0 += 16;
         p1 += 16;
         p2 += 16;
@@ -68,10 +68,10 @@ export function transpose<W extends Way>(
     for (; step < axis; step++) {
       if (back) {
         const v = v128.load(q);
-        v128.store_lane<f32>(p0, v, 0);
-        v128.store_lane<f32>(p1, v, 1);
-        v128.store_lane<f32>(p2, v, 2);
         v128.store_lane<f32>(p3, v, 3);
+        v128.store_lane<f32>(p2, v, 2);
+        v128.store_lane<f32>(p1, v, 1);
+        v128.store_lane<f32>(p0, v, 0);
       } else {
         let v = v128.load32_zero(p0);
         v = v128.load_lane<f32>(p1, v, 1);

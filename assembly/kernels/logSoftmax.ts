@@ -7,38 +7,27 @@
  * Special  -Infinity -> -Infinity; a row that is -Infinity throughout, or holds NaN or Infinity, is NaN throughout.
  * Error    1.5 ULP. dx: 0.5 ULP of what is computed in float64.
  */
-import { Exponentials, splitMaximum } from "../exponentials";
+import { Rest, restOf, splitMaximum, UNIT } from "../exponentials";
 import { high, low, narrow, Wide } from "../math/wide";
-import { COUNT, Pass, PEAK, SUM_LOW } from "../panel";
+import { factor } from "../options";
+import { Pass, PEAK, SUM_LOW } from "../panel";
 import { Maximum, None, part, passes, Rows, rows } from "../rows";
-
-@final
-class Rest extends Exponentials {
-  @inline counts(): bool {
-    return true;
-  }
-}
 
 /** x - m - ln(1 + rest) */
 @final
 class Difference extends Pass {
-  @inline unrolled(): bool {
-    return true;
-  }
+  unrolled: bool = true;
+  writes: bool = true;
 
   @inline value(x: v128, _b: v128, peak: v128, lower: v128, upper: v128, _count: v128): v128 {
     const first = f64x2.sub(f64x2.sub(low(x), low(peak)), lower);
     const second = f64x2.sub(f64x2.sub(high(x), high(peak)), upper);
     return narrow(first, second);
   }
-
-  @inline writes(): bool {
-    return true;
-  }
 }
 
 @final
-class LogSoftmax extends Rows<Maximum, Rest, Difference> {
+class LogSoftmax extends Rows<Maximum, Rest, Difference, None> {
   @inline seal(k: i32, record: usize, n: usize): void {
     if (k === 0) {
       splitMaximum(record);
@@ -46,9 +35,10 @@ class LogSoftmax extends Rows<Maximum, Rest, Difference> {
     }
     for (let i: usize = 0; i < n; i++) {
       const m = load<f32>(record + (i << 2), PEAK);
-      const sum = load<f64>(record + (i << 3), SUM_LOW);
-      const rest = sum * 5.421010862427522e-20 + <f64>(load<i32>(record + (i << 2), COUNT) - 1);
-      store<f64>(record + (i << 3), isFinite(m) ? NativeMath.log1p(rest) : NaN, SUM_LOW);
+      const rest = restOf(record, i, UNIT);
+      // Without elements -Infinity stays.
+      const log = rest === -1 ? 0 : isFinite(m) ? NativeMath.log1p(rest) : NaN;
+      store<f64>(record + (i << 3), log, SUM_LOW);
     }
   }
 }
@@ -56,42 +46,40 @@ class LogSoftmax extends Rows<Maximum, Rest, Difference> {
 /** sum dy */
 @final
 class Sum extends Pass {
+  constant: bool = true;
+  sums: bool = true;
+
   @inline value(dy: v128, _y: v128, _k0: v128, _k1: v128, _k2: v128, _k3: v128): v128 {
     return dy;
   }
-
-  @inline constant(): bool {
-    return true;
-  }
-
-  @inline sums(): bool {
-    return true;
-  }
 }
 
-/** dy - e^y sum */
+/** scale (dy - e^y sum) */
 @final
 class Remainder extends Pass {
+  pairs: bool = true;
+  writes: bool = true;
+
   @inline value(dy: v128, y: v128, _peak: v128, lower: v128, upper: v128, _count: v128): v128 {
     const first = f64x2.sub(low(dy), f64x2.mul(Wide.fullExp(low(y)), lower));
     const second = f64x2.sub(high(dy), f64x2.mul(Wide.fullExp(high(y)), upper));
-    return narrow(first, second);
-  }
-
-  @inline pairs(): bool {
-    return true;
-  }
-
-  @inline writes(): bool {
-    return true;
+    return narrow(f64x2.mul(first, factor()), f64x2.mul(second, factor()));
   }
 }
 
 @final
-class LogSoftmaxGrad extends Rows<Sum, Remainder, None> {}
+class LogSoftmaxGrad extends Rows<Sum, Remainder, None, None> {}
 
-export function logSoftmax(x: usize, b: usize, out: usize, outer: usize, axis: usize, inner: usize): void {
-  rows<LogSoftmax>(x, b, out, outer, axis, inner);
+export function logSoftmax(
+  x: usize,
+  b: usize,
+  out: usize,
+  outer: usize,
+  axis: usize,
+  inner: usize,
+  options: i32,
+): void {
+  rows<LogSoftmax>(x, b, out, outer, axis, inner, options);
 }
 
 export function logSoftmaxPart(
@@ -103,16 +91,25 @@ export function logSoftmaxPart(
   columns: usize,
   stride: usize,
   edge: i32,
+  options: i32,
 ): void {
-  part<LogSoftmax>(k, x, b, out, n, columns, stride, edge);
+  part<LogSoftmax>(k, x, b, out, n, columns, stride, edge, options);
 }
 
-export function logSoftmaxPasses(): i32 {
-  return passes<LogSoftmax>();
+export function logSoftmaxPasses(options: i32): i32 {
+  return passes<LogSoftmax>(options);
 }
 
-export function logSoftmaxGrad(dy: usize, y: usize, dx: usize, outer: usize, axis: usize, inner: usize): void {
-  rows<LogSoftmaxGrad>(dy, y, dx, outer, axis, inner);
+export function logSoftmaxGrad(
+  dy: usize,
+  y: usize,
+  dx: usize,
+  outer: usize,
+  axis: usize,
+  inner: usize,
+  options: i32,
+): void {
+  rows<LogSoftmaxGrad>(dy, y, dx, outer, axis, inner, options);
 }
 
 export function logSoftmaxGradPart(
@@ -124,10 +121,11 @@ export function logSoftmaxGradPart(
   columns: usize,
   stride: usize,
   edge: i32,
+  options: i32,
 ): void {
-  part<LogSoftmaxGrad>(k, dy, y, dx, n, columns, stride, edge);
+  part<LogSoftmaxGrad>(k, dy, y, dx, n, columns, stride, edge, options);
 }
 
-export function logSoftmaxGradPasses(): i32 {
-  return passes<LogSoftmaxGrad>();
+export function logSoftmaxGradPasses(options: i32): i32 {
+  return passes<LogSoftmaxGrad>(options);
 }

@@ -10,73 +10,66 @@
  *          computed in float64.
  * Source   Bridle 1990, Probabilistic interpretation of feedforward classification network outputs.
  */
-import { Exponentials, splitMaximum } from "../exponentials";
+import { Exponentials, sinkTerm, splitMaximum } from "../exponentials";
 import { high, low, narrow } from "../math/wide";
+import { factor, hasSinks } from "../options";
 import { Pass, SUM_HIGH, SUM_LOW, signed } from "../panel";
 import { Maximum, None, part, passes, Rows, rows } from "../rows";
 
 @final
-class Kept extends Exponentials {
-  @inline writes(): bool {
-    return true;
-  }
+export class Kept extends Exponentials {
+  writes: bool = true;
 }
 
 @final
-class Scaling extends Pass {
-  @inline unrolled(): bool {
-    return true;
-  }
+export class Scaling extends Pass {
+  again: bool = true;
+  writes: bool = true;
+  unrolled: bool = true;
 
   @inline value(e: v128, _b: v128, _peak: v128, lower: v128, upper: v128, _count: v128): v128 {
     return narrow(f64x2.mul(low(e), lower), f64x2.mul(high(e), upper));
   }
-
-  @inline again(): bool {
-    return true;
-  }
-
-  @inline writes(): bool {
-    return true;
-  }
 }
 
-class Softmax extends Rows<Maximum, Kept, Scaling> {
-  @inline seal(k: i32, record: usize, _n: usize): void {
-    if (k === 0) {
-      splitMaximum(record);
-      return;
+/** Puts the reciprocals of the sums in their place; 0 for a row without elements. */
+export function invertSums(record: usize, n: usize): void {
+  if (hasSinks()) {
+    for (let i: usize = 0; i < n; i++) {
+      const at = record + (i << 3);
+      store<f64>(at, load<f64>(at, SUM_LOW) + 18446744073709551616.0 * sinkTerm(record, i), SUM_LOW);
     }
-    const one = f64x2.splat(1);
-    v128.store(record, f64x2.div(one, v128.load(record, SUM_LOW)), SUM_LOW);
-    v128.store(record, f64x2.div(one, v128.load(record, SUM_HIGH)), SUM_HIGH);
+  }
+  invert(record + SUM_LOW);
+  invert(record + SUM_HIGH);
+}
+
+function invert(at: usize): void {
+  const sum = v128.load(at);
+  v128.store(at, v128.andnot(f64x2.div(f64x2.splat(1), sum), f64x2.eq(sum, f64x2.splat(0))));
+}
+
+class Softmax extends Rows<Maximum, Kept, Scaling, None> {
+  @inline seal(k: i32, record: usize, n: usize): void {
+    if (k === 0) splitMaximum(record);
+    else invertSums(record, n);
   }
 }
 
 @final
 class Softmin extends Softmax {
-  @inline flip(): bool {
-    return true;
-  }
+  flip: bool = true;
 }
 
 /** sum dy y */
 @final
 class Products extends Pass {
+  pairs: bool = true;
+  constant: bool = true;
+  sums: bool = true;
+
   @inline value(dy: v128, _y: v128, _k0: v128, _k1: v128, _k2: v128, _k3: v128): v128 {
     return dy;
-  }
-
-  @inline pairs(): bool {
-    return true;
-  }
-
-  @inline constant(): bool {
-    return true;
-  }
-
-  @inline sums(): bool {
-    return true;
   }
 
   @inline lower(dy: v128, y: v128, _k0: v128): v128 {
@@ -88,35 +81,28 @@ class Products extends Pass {
   }
 }
 
-/** y (dy - sum) */
+/** scale y (dy - sum) */
 @final
 class Centred extends Pass {
+  pairs: bool = true;
+  writes: bool = true;
+
   @inline value(dy: v128, y: v128, _peak: v128, lower: v128, upper: v128, _count: v128): v128 {
     const first = f64x2.mul(low(y), f64x2.sub(low(dy), lower));
     const second = f64x2.mul(high(y), f64x2.sub(high(dy), upper));
-    return signed(narrow(first, second));
-  }
-
-  @inline pairs(): bool {
-    return true;
-  }
-
-  @inline writes(): bool {
-    return true;
+    return signed(narrow(f64x2.mul(first, factor()), f64x2.mul(second, factor())));
   }
 }
 
-class SoftmaxGrad extends Rows<Products, Centred, None> {}
+class SoftmaxGrad extends Rows<Products, Centred, None, None> {}
 
 @final
 class SoftminGrad extends SoftmaxGrad {
-  @inline flip(): bool {
-    return true;
-  }
+  flip: bool = true;
 }
 
-export function softmax(x: usize, b: usize, out: usize, outer: usize, axis: usize, inner: usize): void {
-  rows<Softmax>(x, b, out, outer, axis, inner);
+export function softmax(x: usize, b: usize, out: usize, outer: usize, axis: usize, inner: usize, options: i32): void {
+  rows<Softmax>(x, b, out, outer, axis, inner, options);
 }
 
 export function softmaxPart(
@@ -128,16 +114,17 @@ export function softmaxPart(
   columns: usize,
   stride: usize,
   edge: i32,
+  options: i32,
 ): void {
-  part<Softmax>(k, x, b, out, n, columns, stride, edge);
+  part<Softmax>(k, x, b, out, n, columns, stride, edge, options);
 }
 
-export function softmaxPasses(): i32 {
-  return passes<Softmax>();
+export function softmaxPasses(options: i32): i32 {
+  return passes<Softmax>(options);
 }
 
-export function softmin(x: usize, b: usize, out: usize, outer: usize, axis: usize, inner: usize): void {
-  rows<Softmin>(x, b, out, outer, axis, inner);
+export function softmin(x: usize, b: usize, out: usize, outer: usize, axis: usize, inner: usize, options: i32): void {
+  rows<Softmin>(x, b, out, outer, axis, inner, options);
 }
 
 export function softminPart(
@@ -149,16 +136,25 @@ export function softminPart(
   columns: usize,
   stride: usize,
   edge: i32,
+  options: i32,
 ): void {
-  part<Softmin>(k, x, b, out, n, columns, stride, edge);
+  part<Softmin>(k, x, b, out, n, columns, stride, edge, options);
 }
 
-export function softminPasses(): i32 {
-  return passes<Softmin>();
+export function softminPasses(options: i32): i32 {
+  return passes<Softmin>(options);
 }
 
-export function softmaxGrad(dy: usize, y: usize, dx: usize, outer: usize, axis: usize, inner: usize): void {
-  rows<SoftmaxGrad>(dy, y, dx, outer, axis, inner);
+export function softmaxGrad(
+  dy: usize,
+  y: usize,
+  dx: usize,
+  outer: usize,
+  axis: usize,
+  inner: usize,
+  options: i32,
+): void {
+  rows<SoftmaxGrad>(dy, y, dx, outer, axis, inner, options);
 }
 
 export function softmaxGradPart(
@@ -170,16 +166,25 @@ export function softmaxGradPart(
   columns: usize,
   stride: usize,
   edge: i32,
+  options: i32,
 ): void {
-  part<SoftmaxGrad>(k, dy, y, dx, n, columns, stride, edge);
+  part<SoftmaxGrad>(k, dy, y, dx, n, columns, stride, edge, options);
 }
 
-export function softmaxGradPasses(): i32 {
-  return passes<SoftmaxGrad>();
+export function softmaxGradPasses(options: i32): i32 {
+  return passes<SoftmaxGrad>(options);
 }
 
-export function softminGrad(dy: usize, y: usize, dx: usize, outer: usize, axis: usize, inner: usize): void {
-  rows<SoftminGrad>(dy, y, dx, outer, axis, inner);
+export function softminGrad(
+  dy: usize,
+  y: usize,
+  dx: usize,
+  outer: usize,
+  axis: usize,
+  inner: usize,
+  options: i32,
+): void {
+  rows<SoftminGrad>(dy, y, dx, outer, axis, inner, options);
 }
 
 export function softminGradPart(
@@ -191,10 +196,11 @@ export function softminGradPart(
   columns: usize,
   stride: usize,
   edge: i32,
+  options: i32,
 ): void {
-  part<SoftminGrad>(k, dy, y, dx, n, columns, stride, edge);
+  part<SoftminGrad>(k, dy, y, dx, n, columns, stride, edge, options);
 }
 
-export function softminGradPasses(): i32 {
-  return passes<SoftminGrad>();
+export function softminGradPasses(options: i32): i32 {
+  return passes<SoftminGrad>(options);
 }
