@@ -9,7 +9,7 @@
 import { Exp } from "./math/exp";
 import { only, splat } from "./math/lanes";
 import { floored, hasSinks, sinkOf } from "./options";
-import { BASE, CENTRE, COUNT, columnOf, DELTA, LEAST, Pass, PEAK, SUM_LOW } from "./panel";
+import { BASE, CENTRE, COUNT, columnOf, DELTA, LEAST, Pass, PEAK, SUM_HIGH, SUM_LOW } from "./panel";
 
 /** 191 ln 2, about: see Exp.scaled(). */
 const REACH: f32 = 132.375;
@@ -67,4 +67,21 @@ export function restOf(record: usize, i: usize, unit: f64): f64 {
   if (!hasSinks()) return sum + <f64>(maxima - 1);
   const term = sinkTerm(record, i);
   return term === 1 ? sum + <f64>maxima : sum + term + <f64>(maxima - 1);
+}
+
+/** Puts the reciprocals of the sums in their place; 0 for a row without elements. */
+export function invertSums(record: usize, n: usize): void {
+  if (hasSinks()) {
+    for (let i: usize = 0; i < n; i++) {
+      const at = record + (i << 3);
+      store<f64>(at, load<f64>(at, SUM_LOW) + 18446744073709551616.0 * sinkTerm(record, i), SUM_LOW);
+    }
+  }
+  invert(record + SUM_LOW);
+  invert(record + SUM_HIGH);
+}
+
+function invert(at: usize): void {
+  const sum = v128.load(at);
+  v128.store(at, v128.andnot(f64x2.div(f64x2.splat(1), sum), f64x2.eq(sum, f64x2.splat(0))));
 }

@@ -7,13 +7,13 @@
  * Special  a row that is -Infinity throughout, or empty, gives -Infinity, one that holds Infinity Infinity, NaN NaN.
  * Error    0.6 ULP (random rows) where the result is above 1e-6.
  */
-import { Rest, restOf, splitMaximum, UNIT } from "../exponentials";
+import { invertSums, Rest, restOf, splitMaximum, UNIT } from "../exponentials";
 import { NONE } from "../math/lanes";
 import { high, low, Wide } from "../math/wide";
 import { argumentOf, factor } from "../options";
 import { columnOf, DELTA, LEAST, Pass, PEAK, SUM_LOW } from "../panel";
 import { Maximum, None, part, passes, Rows, rows } from "../rows";
-import { invertSums, Kept, Scaling } from "./softmax";
+import { Kept, Scaling } from "./softmax";
 
 /** The sum of e^(x - m) where x < m. */
 @final
@@ -75,7 +75,7 @@ class LogSumExp extends Rows<Maximum, Rest, WideRest, Answer> {
 }
 
 @final
-class LogSumExpGrad extends Rows<Maximum, Kept, Scaling, None> {
+export class LogSumExpGrad extends Rows<Maximum, Kept, Scaling, None> {
   @inline seal(k: i32, record: usize, n: usize): void {
     if (k === 0) {
       splitMaximum(record);
@@ -110,34 +110,4 @@ export function logSumExpPart(
 
 export function logSumExpPasses(options: i32): i32 {
   return passes<LogSumExp>(options);
-}
-
-export function logSumExpGrad(
-  x: usize,
-  dy: usize,
-  dx: usize,
-  outer: usize,
-  axis: usize,
-  inner: usize,
-  options: i32,
-): void {
-  rows<LogSumExpGrad>(x, dy, dx, outer, axis, inner, options);
-}
-
-export function logSumExpGradPart(
-  k: i32,
-  x: usize,
-  dy: usize,
-  dx: usize,
-  n: usize,
-  columns: usize,
-  stride: usize,
-  edge: i32,
-  options: i32,
-): void {
-  part<LogSumExpGrad>(k, x, dy, dx, n, columns, stride, edge, options);
-}
-
-export function logSumExpGradPasses(options: i32): i32 {
-  return passes<LogSumExpGrad>(options);
 }

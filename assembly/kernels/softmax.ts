@@ -10,10 +10,10 @@
  *          computed in float64.
  * Source   Bridle 1990, Probabilistic interpretation of feedforward classification network outputs.
  */
-import { Exponentials, sinkTerm, splitMaximum } from "../exponentials";
+import { Exponentials, invertSums, splitMaximum } from "../exponentials";
 import { high, low, narrow } from "../math/wide";
-import { factor, hasSinks } from "../options";
-import { Pass, SUM_HIGH, SUM_LOW, signed } from "../panel";
+import { factor } from "../options";
+import { Pass, signed } from "../panel";
 import { Maximum, None, part, passes, Rows, rows } from "../rows";
 
 @final
@@ -30,23 +30,6 @@ export class Scaling extends Pass {
   @inline value(e: v128, _b: v128, _peak: v128, lower: v128, upper: v128, _count: v128): v128 {
     return narrow(f64x2.mul(low(e), lower), f64x2.mul(high(e), upper));
   }
-}
-
-/** Puts the reciprocals of the sums in their place; 0 for a row without elements. */
-export function invertSums(record: usize, n: usize): void {
-  if (hasSinks()) {
-    for (let i: usize = 0; i < n; i++) {
-      const at = record + (i << 3);
-      store<f64>(at, load<f64>(at, SUM_LOW) + 18446744073709551616.0 * sinkTerm(record, i), SUM_LOW);
-    }
-  }
-  invert(record + SUM_LOW);
-  invert(record + SUM_HIGH);
-}
-
-function invert(at: usize): void {
-  const sum = v128.load(at);
-  v128.store(at, v128.andnot(f64x2.div(f64x2.splat(1), sum), f64x2.eq(sum, f64x2.splat(0))));
 }
 
 class Softmax extends Rows<Maximum, Kept, Scaling, None> {

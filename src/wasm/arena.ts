@@ -6,6 +6,9 @@ import type { Instance } from "./instance.ts";
 /** Blocks begin and end at multiples of this many bytes: a cache line. */
 const LINE = 64;
 
+/** Blocks that are not handed out again at once. */
+const RESTING = 64;
+
 /** Memory of one call of alloc. */
 export interface Block {
   /** Undefined for an ordinary array. */
@@ -21,6 +24,8 @@ export class Arena {
   readonly #blocks: Blocks;
   /** Per line: 1 where it belongs to an array in use. */
   readonly #used: Uint8Array;
+  /** Given back last. While nobody else has the memory, somebody's own view of it is seen to be of a freed array. */
+  readonly #resting: Block[] = [];
 
   constructor(instance: Instance, bytes: number) {
     this.instance = instance;
@@ -32,15 +37,29 @@ export class Arena {
   take(length: number): Block | undefined {
     const size = Math.max(Math.ceil((4 * length) / LINE), 1);
     if (size > this.#used.length) return undefined;
-    const start = this.#blocks.take(size);
+    let start = this.#blocks.take(size);
+    if (start < 0 && this.#resting.length > 0) {
+      this.#wake(0);
+      start = this.#blocks.take(size);
+    }
     if (start < 0) return undefined;
     this.#used.fill(1, start, start + size);
     return { arena: this, start, size, freed: false };
   }
 
-  give({ start, size }: Block): void {
+  give(block: Block): void {
+    const { start, size } = block;
     this.#used.fill(0, start, start + size);
-    this.#blocks.give(start, size);
+    this.#resting.push(block);
+    this.#wake(RESTING);
+  }
+
+  /** Hands out again what was given back first, but for so many blocks. */
+  #wake(most: number): void {
+    while (this.#resting.length > most) {
+      const { start, size } = this.#resting.shift() as Block;
+      this.#blocks.give(start, size);
+    }
   }
 
   addressOf({ start }: Block): number {
