@@ -35,6 +35,9 @@ function withArticle(name: string): string {
 /** That `value`, the argument called `what`, is a float array. */
 export function checkKind(op: string, what: string, value: unknown): asserts value is FloatArray {
   if (!isFloatArray(value)) throw new TypeError(`${op}: ${what} is ${kindOf(value)}, expected a Float32Array`);
+  if (value.length === undefined) {
+    throw new TypeError(`${op}: ${what} has lost its prototype, expected a Float32Array with that`);
+  }
 }
 
 /** That the memory of a float array is still there; where it lies. */

@@ -64,5 +64,6 @@ export function checkParam(op: string, name: string, value: unknown, param: Para
     const rounded = Object.is(used, value) || Number.isNaN(value) ? "" : ` (${used} in float32)`;
     throw new RangeError(`${op}: ${name} is ${value}${rounded}, expected ${domain.text}`);
   }
-  return used;
+  // A size has no sign: -0 is 0.
+  return param.domain === "nonnegative" ? used + 0 : used;
 }

@@ -33,7 +33,8 @@ function paramOf(verdict: Verdict, param: Omit<Parameter, "settings">, value: un
   }
   const rounded = exact ? used : Math.fround(used);
   if (!DOMAINS[param.domain](rounded)) verdict.faults.add("RangeError");
-  return rounded;
+  // A size has no sign.
+  return param.domain === "nonnegative" ? rounded + 0 : rounded;
 }
 
 /** The dimensions that the call gives, or one for all; undefined where they are refused. */
@@ -79,6 +80,8 @@ function layout(call: Call, verdict: Verdict, length: number): Layout | undefine
   }
   if (slopes !== undefined && !call.options.has("shape")) {
     verdict.faults.add("RangeError");
+    // Of two faults either is named.
+    axisAt(call, verdict, 7, undefined);
     return undefined;
   }
   const at = dims && axisAt(call, verdict, dims.length, terms.axis);
