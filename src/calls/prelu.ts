@@ -1,7 +1,7 @@
 /** From its row of the table to prelu and its gradient: one slope per channel. */
 import * as engine from "#engine";
 import type { Leaky, LeakyGrad } from "../engine/engine.ts";
-import { mayOverlap } from "../engine/overlap.ts";
+import { doOverlap } from "../engine/overlap.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
 import type { Layout } from "../model/layout.ts";
 import type { PreluRow } from "../model/row.ts";
@@ -118,7 +118,7 @@ export function preluGradient(prelu: Prelu): PreluGradient {
     const layout = channelsOf(name, given, x.length, slopes.length);
     const dx = outputFor(name, "dx", givenDx, x.length);
     const dslope = outputFor(name, "dslope", givenDslope, slopes.length);
-    if (givenDx && givenDslope && dx.length > 0 && dslope.length > 0 && mayOverlap(dx, dslope)) {
+    if (givenDx && givenDslope && dx.length > 0 && dslope.length > 0 && doOverlap(dx, dslope)) {
       throw new RangeError(`${name}: dx and dslope overlap, expected two arrays apart`);
     }
     if (x.length > 0) run(dy, x, slopes, dx, dslope, layout);

@@ -23,10 +23,14 @@ export function mayBeShifted(out: FloatArray, x: FloatArray): boolean {
   return out.byteOffset !== x.byteOffset && areTwoShared(out.buffer, x.buffer);
 }
 
+/** True where they share elements, as far as can be told. */
+export function doOverlap(out: FloatArray, x: FloatArray): boolean {
+  return (x.byteOffset === out.byteOffset && x.buffer === out.buffer) || isShifted(out, x);
+}
+
 /** True where arrays of different shapes overlap in any way, or nothing can tell. */
 export function mayOverlap(out: FloatArray, x: FloatArray): boolean {
-  const same = x.byteOffset === out.byteOffset && x.buffer === out.buffer;
-  return same || isShifted(out, x) || areTwoShared(out.buffer, x.buffer);
+  return doOverlap(out, x) || areTwoShared(out.buffer, x.buffer);
 }
 
 /** x itself, or a copy where writing `out`, of the same shape, could change what is still to be read. */
