@@ -157,6 +157,8 @@ test("memory is given back though the first array of all was large", () => {
     gc();
     // Array buffers are given back on another thread.
     await new Promise((resolve) => setTimeout(resolve, 100));
+    gc();
+    await new Promise((resolve) => setTimeout(resolve, 100));
     console.log(JSON.stringify((process.memoryUsage().rss - before) / 1e6));
   `,
   );

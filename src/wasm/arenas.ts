@@ -23,6 +23,7 @@ export class Arenas {
   /** None until the first alloc. */
   readonly #arenas: Arena[] = [];
   #isComplete = false;
+  #hasGiven = false;
   /** Missing in some edge runtimes: there only `free` gives memory back. */
   readonly #garbage =
     typeof FinalizationRegistry === "function"
@@ -36,7 +37,7 @@ export class Arenas {
 
   /** False as long as nothing was allocated: the common case, cheap to ask. */
   get inUse(): boolean {
-    return this.#arenas.length > 0;
+    return this.#hasGiven;
   }
 
   /** Undefined for an ordinary array. */
@@ -61,6 +62,7 @@ export class Arenas {
   /** Throws a RangeError where there is no memory. */
   alloc(length: number): FloatArray {
     const block = this.#take(length);
+    this.#hasGiven = true;
     const { arena } = block;
     if (!arena) {
       const ordinary = new Float32Array(length);
@@ -87,6 +89,7 @@ export class Arenas {
   }
 
   #take(length: number): Block {
+    if (4 * length > SECOND_BYTES) return { arena: undefined, start: 0, size: 0, freed: false };
     for (const arena of this.#arenas) {
       const block = arena.take(length);
       if (block) return block;
