@@ -102,7 +102,9 @@ test("op(x, out) leaves no garbage", () => {
   expect(result.bytes).toBeLessThan(1_000_000);
 });
 
-test("all tables and the staging take at most 8 MiB", () => {
+test("all tables and the staging take at most 4 MiB", () => {
+  // Without the optimising compiler, whose own working memory differs from one version of V8 to the next.
+  const flags = ["--expose-gc", "--liftoff-only"];
   const measure = `
     const resident = () => { gc(); gc(); return process.memoryUsage().rss; };
     const before = resident();
@@ -111,10 +113,8 @@ test("all tables and the staging take at most 8 MiB", () => {
     lib.tanh(x, x);
     console.log(JSON.stringify(resident() - before));
   `;
-  const sizes = Array.from({ length: 5 }, () => inFreshProcess(["--expose-gc"], measure) as number).sort(
-    (a, b) => a - b,
-  );
-  expect(sizes[2]).toBeLessThan(8 * 2 ** 20);
+  const sizes = Array.from({ length: 5 }, () => inFreshProcess(flags, measure) as number).sort((a, b) => a - b);
+  expect(sizes[2]).toBeLessThan(4 * 2 ** 20);
 });
 
 /** MB that a process holds more than before, once it has run this. */
