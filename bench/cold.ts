@@ -1,9 +1,13 @@
 /**
- * From import to the first result, in a fresh process for each op: `npm run bench:cold`, after a build.
+ * From import to the first result, in a fresh process for each op: `npm run bench:cold`, after a build. What an empty
+ * module takes is the runtime's share, and subtracted.
  *
  * Medians over interleaved rounds; `-- --ops a,b` and `--rounds n`.
  */
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { machine } from "./machine.ts";
@@ -26,7 +30,7 @@ const arrays = data.map((array) => Float32Array.from(array));
 const start = performance.now();
 const library = await import(url);
 const imported = performance.now();
-library[name](...arrays, ...options);
+library[name]?.(...arrays, ...options);
 const end = performance.now();
 console.log(JSON.stringify([imported - start, end - imported]));
 `;
@@ -44,9 +48,18 @@ const root = pathToFileURL(`${process.cwd()}/`);
 const FILES: Record<Engine, string> = { wasm: "dist/index.js", js: "dist/js.js" };
 const library: Readonly<Record<string, unknown>> = await import(new URL(FILES.js, root).href);
 
-/** Milliseconds to import, and for the first call. */
-function once(backend: Engine, name: string, args: readonly unknown[]): [number, number] {
-  const job = JSON.stringify([new URL(FILES[backend], root).href, name, ...args]);
+const folder = mkdtempSync(join(tmpdir(), "empty-module-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+const empty = join(folder, "empty.mjs");
+writeFileSync(empty, "");
+const MODULES: readonly string[] = [
+  pathToFileURL(empty).href,
+  ...ENGINES.map((engine) => new URL(FILES[engine], root).href),
+];
+
+/** Milliseconds to import a module, and for the first call. */
+function once(module: string, name: string, args: readonly unknown[]): [number, number] {
+  const job = JSON.stringify([module, name, ...args]);
   return JSON.parse(execFileSync(process.execPath, ["--input-type=module", "-e", CHILD, job], { encoding: "utf8" }));
 }
 
@@ -61,25 +74,26 @@ const lines = functions.flatMap(({ name, kind, forward }) => {
   const call = callOf(kind, LENGTH, "normal", library[forward] as Op);
   if (!call) return [];
   const args = [call.arrays.map((array) => [...array]), ...(call.options ? [call.options] : [])];
-  const times: Record<Engine, [number, number][]> = { wasm: [], js: [] };
-  for (let i = 0; i < rounds; i++) for (const backend of ENGINES) times[backend].push(once(backend, name, args));
-  const columns = ENGINES.map((backend) => {
-    const total = median(times[backend].map(([imported, called]) => imported + called));
-    return { total, first: median(times[backend].map(([, called]) => called)) };
-  });
-  return [{ name, columns }];
+  const times = MODULES.map((): [number, number][] => []);
+  for (let i = 0; i < rounds; i++) {
+    for (const [k, module] of MODULES.entries()) times[k]?.push(once(module, name, args));
+  }
+  const [nothing = 0, ...totals] = times.map((each) => median(each.map(([imported, called]) => imported + called)));
+  const firsts = times.slice(1).map((each) => median(each.map(([, called]) => called)));
+  return [{ name, columns: totals.map((total, i) => ({ above: total - nothing, first: firsts[i] ?? 0 })), nothing }];
 });
 progress.end();
 
-lines.sort((a, b) => (a.columns[0]?.total ?? 0) - (b.columns[0]?.total ?? 0));
+lines.sort((a, b) => (a.columns[0]?.above ?? 0) - (b.columns[0]?.above ?? 0));
 const table = aligned([
   ["op", ...ENGINES.flatMap((backend) => [`${backend} ms`, "first call ms"])],
-  ...lines.map(({ name, columns }) => [name, ...columns.flatMap(({ total, first }) => [digits(total), digits(first)])]),
+  ...lines.map(({ name, columns }) => [name, ...columns.flatMap(({ above, first }) => [digits(above), digits(first)])]),
 ]);
 process.stdout.write(
   [
     `wasm-activations, ${describeMachine(machine(new URL("package.json", root)))}`,
-    `import to first result of ${LENGTH} elements, a fresh process each, medians of ${rounds} interleaved rounds`,
+    `import to first result of ${LENGTH} elements, a fresh process each, medians of ${rounds} interleaved rounds,`,
+    `above an empty module, which takes ${digits(median(lines.map(({ nothing }) => nothing)))} ms`,
     "",
     ...table,
     "",
