@@ -1,5 +1,6 @@
 /** The ops of the package as the benches see them, read off its exports. */
 import { type Described, describe } from "../src/calls/describe.ts";
+import { parametersOf } from "../src/calls/parameters.ts";
 // The plain twin, whatever is measured: here only what the exports say of themselves matters.
 import * as table from "../src/index.ts";
 import type { Direction, Shape } from "./results.ts";
@@ -39,7 +40,7 @@ const all = Object.entries(table).flatMap(([exported, value]: [string, unknown])
 
 const functionOf = (known: Described): Exported => ({ name: known.name, kind: known.kind, known });
 
-function parametersOf(known: Described): { name: string; default: number }[] {
+function namedParametersOf(known: Described): { name: string; default: number }[] {
   const params = known.kind === "map" ? Object.entries(known.row.params ?? {}) : [];
   return params.map(([name, param]) => ({ name, default: param.default }));
 }
@@ -55,9 +56,7 @@ export interface Formulas {
 }
 
 export function formulasOf({ row }: Extract<Described, { kind: "map" | "mapGrad" }>): Formulas {
-  const [a = 0, b = 0, c = 0] = Object.values(row.params ?? {}).map((param) =>
-    row.exactParams ? param.default : Math.fround(param.default),
-  );
+  const { a, b, c } = parametersOf(row);
   return { value: row.value, derivative: row.derivative, parameters: [a, b, c] };
 }
 
@@ -82,7 +81,7 @@ export const ops: readonly Benched[] = all.flatMap(({ exported, known }): Benche
       known,
       aliases: all.filter((other) => other.known === known && other.exported !== exported).map((o) => o.exported),
       gradient: gradient && functionOf(gradient),
-      parameters: parametersOf(known),
+      parameters: namedParametersOf(known),
       curve: curveOf(known),
       formula: known.row.about ? known.row.about.formula : "",
       source: known.row.about ? known.row.about.source : "",

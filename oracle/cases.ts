@@ -2,12 +2,13 @@
 
 import * as table from "../src/activations.generated.ts";
 import { type DescribedElementwise, describe } from "../src/calls/describe.ts";
-import type { Row } from "../src/model/row.ts";
+import { parametersOf } from "../src/calls/parameters.ts";
+import type { Parameters, Row } from "../src/model/row.ts";
 
 export type Direction = "forward" | "gradient";
 
-/** One activation in one direction, with one setting of its parameters. */
-export interface Case {
+/** One activation in one direction, with one setting of its parameters, as the row's formulas take them. */
+export interface Case extends Parameters {
   /** The activation. */
   readonly of: string;
   /** The function that is exported: "tanh" or "tanhGrad". */
@@ -18,9 +19,6 @@ export interface Case {
   readonly row: Row<string>;
   /** By name, as a user passes them; empty for the defaults. */
   readonly options: Readonly<Record<string, number>>;
-  /** As the row's formulas take them. */
-  readonly a: number;
-  readonly b: number;
 }
 
 /** How far a result may be off, in ULP. */
@@ -40,12 +38,9 @@ function casesOfOp({ name, kind, of, row }: DescribedElementwise, further: boole
   const settings = further && row.about ? (row.about.settings ?? []) : [];
   return [undefined, ...settings].map((setting) => {
     const options: Record<string, number> = {};
-    const given = params.map(([param, { default: standard }], i) => {
-      const value = setting?.[i] ?? standard;
-      if (setting) options[param] = value;
-      return row.exactParams ? value : Math.fround(value);
+    params.forEach(([param, { default: standard }], i) => {
+      if (setting) options[param] = setting[i] ?? standard;
     });
-    const [a = 0, b = 0] = given;
     return {
       of,
       op: name,
@@ -53,8 +48,7 @@ function casesOfOp({ name, kind, of, row }: DescribedElementwise, further: boole
       setting: nameOf(options),
       row,
       options,
-      a,
-      b,
+      ...parametersOf(row, setting),
     };
   });
 }

@@ -1,6 +1,7 @@
 /** Exact values: formulas of the facts, evaluated in 200 digits. */
 import Decimal from "decimal.js";
 import type { ExactFormula, ExactMath } from "../src/model/exact.ts";
+import type { Parameters } from "../src/model/row.ts";
 
 /** 60 digits for the step of a derivative, the rest for cancellation. */
 const Real = Decimal.clone({ precision: 200, minE: -9e15, maxE: 9e15, defaults: true });
@@ -81,14 +82,19 @@ function written(value: Decimal): string {
 
 const at = (x: number) => (Number.isFinite(x) ? real(x) : x > 0 ? FAR : FAR.neg());
 
+function applied(formula: ExactFormula, { a, b, c }: Parameters): (x: Decimal) => Decimal {
+  const [first, second, third] = [real(a), real(b), real(c)] as const;
+  return (x) => formula(x, math, first, second, third);
+}
+
 /** f(x) in digits. */
-export function exactValue(formula: ExactFormula, x: number, a: number, b: number): string {
-  return written(formula(at(x), real(a), real(b), math));
+export function exactValue(formula: ExactFormula, x: number, parameters: Parameters): string {
+  return written(applied(formula, parameters)(at(x)));
 }
 
 /** f'(x) in digits, by a central difference: x is no kink. */
-export function exactDerivative(formula: ExactFormula, x: number, a: number, b: number): string {
-  const f = (t: Decimal) => formula(t, real(a), real(b), math);
+export function exactDerivative(formula: ExactFormula, x: number, parameters: Parameters): string {
+  const f = applied(formula, parameters);
   const [below, above] = [f(at(x).minus(STEP)), f(at(x).plus(STEP))];
   // Beyond all bounds on both sides: away from 0 it grows.
   if (!below.isFinite() && !above.isFinite()) return above.isPositive() === x > 0 ? "Infinity" : "-Infinity";

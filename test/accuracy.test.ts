@@ -64,10 +64,10 @@ function* borders(): Generator<number> {
 const small = Uint32Array.from(common());
 const large = Uint32Array.from([...small, ...borders()]);
 
-function inputsOf({ op, setting, row, a, b }: Case): Float32Array {
+function inputsOf({ op, setting, row, a, b, c }: Case): Float32Array {
   // Parameters move the borders; the default has them where they are.
   const shared = setting === "default" ? large : small;
-  const kinks = (row.about || undefined)?.kinks?.(a, b) ?? [];
+  const kinks = (row.about || undefined)?.kinks?.(a, b, c) ?? [];
   const own = [...kinks.flatMap(({ x }) => [...around(x, AROUND)]), ...(worst[op]?.[setting] ?? []).map(Number)];
   const bits = new Uint32Array(shared.length + own.length);
   bits.set(shared);
@@ -79,7 +79,7 @@ const shown = (x: number) => `${Object.is(x, -0) ? "-0" : x}`;
 
 /** The results that are off by more than `bound`, the worst of them first. */
 function misses(
-  { op, setting, direction, row, a, b }: Case,
+  { op, setting, direction, row, a, b, c }: Case,
   xs: Float32Array,
   ys: Float32Array,
   bound: number,
@@ -88,7 +88,7 @@ function misses(
   for (let i = 0; i < xs.length; i++) {
     const x = xs[i] as number;
     const got = ys[i] as number;
-    const want = direction === "forward" ? row.value(x, a, b) : row.derivative(x, a, b);
+    const want = direction === "forward" ? row.value(x, a, b, c) : row.derivative(x, a, b, c);
     const wrongZero = x === 0 && want === 0 && !Object.is(got, want);
     if (got === Math.fround(want) && !wrongZero) continue;
     const error = wrongZero ? Infinity : ulpError(got, want);

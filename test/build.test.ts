@@ -56,11 +56,11 @@ test("hoisted constants change no bit", () => {
     for (const suffix of ["", "Grad"]) {
       const name = op.name + suffix;
       for (const setting of op.settings) {
-        const [a, b] = passedOn(op, setting);
+        const parameters = passedOn(op, setting);
         const results = [hoisted, plain].map(({ exports, memory }) => {
           exports[`${name}Table`]?.();
-          if (suffix) exports[name]?.(dy, x, out, N, a, b);
-          else exports[name]?.(x, out, N, a, b);
+          if (suffix) exports[name]?.(dy, x, out, N, ...parameters);
+          else exports[name]?.(x, out, N, ...parameters);
           return new Float32Array(memory.buffer, out, N).slice();
         });
         const [got, want] = results as [Float32Array, Float32Array];

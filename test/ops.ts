@@ -3,6 +3,7 @@ import * as wasm from "wasm-activations";
 import * as js from "wasm-activations/js";
 import * as table from "../src/activations.generated.ts";
 import { describe } from "../src/calls/describe.ts";
+import { parametersOf } from "../src/calls/parameters.ts";
 import type { About, Row } from "../src/model/row.ts";
 
 /** An op without its types: tests also pass what the types forbid. */
@@ -42,7 +43,7 @@ export function optionsOf(op: Op, setting: readonly number[]): Record<string, nu
 }
 
 /** The parameters as a kernel takes them. */
-export function passedOn(op: Op, setting: readonly number[]): [number, number] {
-  const [a = 0, b = 0] = op.row.exactParams ? setting : setting.map(Math.fround);
-  return [a, b];
+export function passedOn(op: Op, setting: readonly number[]): readonly [a: number, b: number, c: number] {
+  const { a, b, c } = parametersOf(op.row, setting);
+  return [a, b, c];
 }

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { bitsOf, fromBits, hex, ulpError } from "../oracle/ulp.ts";
 import * as table from "../src/activations.generated.ts";
 import { describe as describeOp } from "../src/calls/describe.ts";
+import { parametersOf } from "../src/calls/parameters.ts";
 import type { Row } from "../src/model/row.ts";
 
 /** ULP of float32. A kernel's error is measured against these formulas: theirs must not count. */
@@ -26,12 +27,6 @@ const rows = new Map<string, Row<string>>();
 for (const op of Object.values(table)) {
   const described = describeOp(op);
   if (described?.kind === "map") rows.set(described.name, described.row);
-}
-
-/** The parameters as an op would pass them on. */
-function passed(row: Row<string>, params: readonly number[]): [number, number] {
-  const [a = 0, b = 0] = row.exactParams ? params : params.map(Math.fround);
-  return [a, b];
 }
 
 /** What is wrong with `got` for f(x) or f'(x), if anything. */
@@ -60,21 +55,21 @@ describe.each(lines.map((line) => ({ title: `${line.op}(${line.params.join(", ")
 
   test(`f and f' are right to ${BOUND} ULP`, () => {
     if (!row) throw new Error(`no row ${line.op}`);
-    const [a, b] = passed(row, line.params.map(Number));
+    const { a, b, c } = parametersOf(row, line.params.map(Number));
     const ys = line.y.split(" ").map(Number);
     const slopes = line.dy.split(" ").map(Number);
     const complaints = xs.flatMap((x, i) => [
-      complaint("f ", x, row.value(x, a, b), ys[i] as number),
-      complaint("f' ", x, row.derivative(x, a, b), slopes[i] as number),
+      complaint("f ", x, row.value(x, a, b, c), ys[i] as number),
+      complaint("f' ", x, row.derivative(x, a, b, c), slopes[i] as number),
     ]);
     expect(complaints.filter((text) => text !== undefined)).toEqual([]);
   });
 
   test("NaN stays NaN", () => {
     if (!row) throw new Error(`no row ${line.op}`);
-    const [a, b] = passed(row, line.params.map(Number));
-    expect(row.value(Number.NaN, a, b)).toBeNaN();
-    expect(row.derivative(Number.NaN, a, b)).toBeNaN();
+    const { a, b, c } = parametersOf(row, line.params.map(Number));
+    expect(row.value(Number.NaN, a, b, c)).toBeNaN();
+    expect(row.derivative(Number.NaN, a, b, c)).toBeNaN();
   });
 });
 

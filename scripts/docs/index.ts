@@ -25,10 +25,10 @@ const xs = plotInputs();
 const ones = new Float32Array(xs.length).fill(1);
 
 function binsOf(subject: Case): number[] {
-  const { row, direction, a, b } = subject;
+  const { row, direction, a, b, c } = subject;
   const ys = runOf(subject, ops)(xs, ones);
   const errors = Float64Array.from(xs, (x, i) =>
-    ulpError(ys[i] as number, direction === "forward" ? row.value(x, a, b) : row.derivative(x, a, b)),
+    ulpError(ys[i] as number, direction === "forward" ? row.value(x, a, b, c) : row.derivative(x, a, b, c)),
   );
   return largestByBin(errors);
 }

@@ -4,6 +4,7 @@ import { directionOf, jumpsOf, slopeOf } from "../../oracle/curves.ts";
 import * as table from "../../src/activations.generated.ts";
 import { type Described, type DescribedElementwise, describe } from "../../src/calls/describe.ts";
 import { gateOf } from "../../src/calls/gated.ts";
+import { parametersOf } from "../../src/calls/parameters.ts";
 import type { About, GateFormula, Kink, RowOpRow } from "../../src/model/row.ts";
 
 /** A function of one number and its derivative. */
@@ -78,13 +79,6 @@ const rows = all.flatMap(([, op]) => {
   return known?.kind === "row" ? [known] : [];
 });
 
-export function defaultsOf({ row }: DescribedElementwise): [number, number] {
-  const [a = 0, b = 0] = Object.values(row.params ?? {}).map((param) =>
-    row.exactParams ? param.default : Math.fround(param.default),
-  );
-  return [a, b];
-}
-
 const PROBES = [-5.5, -2.25, -0.75, -0.125, 0, 0.125, 0.75, 2.25, 5.5];
 const link = (name: string) => `[\`${name}\`](#${name.toLowerCase()})`;
 const near = (one: number, other: number) => Math.abs(one - other) <= 1e-6 * Math.max(1, Math.abs(other));
@@ -93,7 +87,7 @@ type Body = Pick<Op, "parameters" | "curve" | "facts" | "relation">;
 
 function elementwiseBody(known: DescribedElementwise, about: About): Body {
   const { row } = known;
-  const [a, b] = defaultsOf(known);
+  const { a, b, c } = parametersOf(row);
   const parameters = Object.entries(row.params ?? {}).map(([name, param]) => ({
     name,
     standard: String(Number(param.default.toPrecision(6))),
@@ -101,8 +95,8 @@ function elementwiseBody(known: DescribedElementwise, about: About): Body {
   }));
   return {
     parameters,
-    curve: { value: (x) => row.value(x, a, b), derivative: (x) => row.derivative(x, a, b) },
-    facts: { ...about, monotone: yesOrNo(about.monotone), kinks: about.kinks?.(a, b) ?? [] },
+    curve: { value: (x) => row.value(x, a, b, c), derivative: (x) => row.derivative(x, a, b, c) },
+    facts: { ...about, monotone: yesOrNo(about.monotone), kinks: about.kinks?.(a, b, c) ?? [] },
     relation: undefined,
   };
 }
@@ -173,8 +167,8 @@ function gatedBody({ gated, value, derivative }: GateFormula): Body {
   const at = (u: number, v: number) => [gated === "a" ? value(u) * v : u * value(v)];
   const curve = { value, derivative, of: `${gated} = x, ${other} = 1` };
   const gate = elementwise.find((known) => {
-    const [a, b] = defaultsOf(known);
-    return PROBES.every((x) => near(value(x), known.row.value(x, a, b)));
+    const { a, b, c } = parametersOf(known.row);
+    return PROBES.every((x) => near(value(x), known.row.value(x, a, b, c)));
   });
   const [above, below] = [directionOf(value), directionOf((x) => -value(x))];
   const monotone =
@@ -194,7 +188,7 @@ function preluBody(op: typeof table.prelu, grad: typeof table.preluGrad): Body {
   const same = elementwise.find(
     ({ row }) =>
       Object.keys(row.params ?? {}).length === 1 &&
-      [SLOPE, -2, 0.5].every((slope) => PROBES.every((x) => near(value(x, slope), row.value(x, slope, 0)))),
+      [SLOPE, -2, 0.5].every((slope) => PROBES.every((x) => near(value(x, slope), row.value(x, slope, 0, 0)))),
   );
   const [rising, falling] = [directionOf(value), directionOf((x) => value(x, -SLOPE))];
   const monotone = rising === falling ? rising : `${rising} where slope >= 0, ${falling} where slope < 0`;

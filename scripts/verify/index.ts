@@ -319,7 +319,7 @@ function duration(milliseconds: number): string {
 const rounded = (x: number) => Number(x.toPrecision(6));
 
 function entryOf(subject: Case, total: Part, sweep: Sweep, fingerprint: string): Entry {
-  const { row, direction, setting, a, b } = subject;
+  const { row, direction, setting, a, b, c } = subject;
   const formula = direction === "forward" ? row.value.bind(row) : row.derivative.bind(row);
   const x = new Float32Array(Uint32Array.of(total.worst).buffer)[0] as number;
   const [got, below, above] = sweep.results([x, -Infinity, Infinity]) as [number, number, number];
@@ -329,13 +329,13 @@ function entryOf(subject: Case, total: Part, sweep: Sweep, fingerprint: string):
   return {
     inputs: total.inputs,
     maxUlp: rounded(total.maxUlp),
-    worst: { bits: hexBits(total.worst), x, got, exact: formula(x, a, b) },
+    worst: { bits: hexBits(total.worst), x, got, exact: formula(x, a, b, c) },
     meanUlp: rounded(total.sum / total.numbers),
     correctlyRounded: rounded(1 - total.misrounded / total.numbers),
     nan: total.nan,
     zeroAtZero: total.zeroAtZero,
     zeroElsewhere: total.zeroElsewhere,
-    infinities: [asText(below, formula(-Infinity, a, b)), asText(above, formula(Infinity, a, b))],
+    infinities: [asText(below, formula(-Infinity, a, b, c)), asText(above, formula(Infinity, a, b, c))],
     ...(facts?.monotone ? { monotonicity: total.monotonicity } : {}),
     ...(facts && total.monotonicity > 0 ? { monotonicityAt: hexBits(total.disorder) } : {}),
     ...(facts ? { range: total.range } : {}),

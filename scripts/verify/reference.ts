@@ -58,26 +58,26 @@ function interpolationWeights(): Float64Array {
 export type Fill = (xs: Float32Array, exact: Float64Array) => boolean;
 
 /** From the formula at every input. */
-export function formulaFill({ row, direction, a, b }: Case): Fill {
+export function formulaFill({ row, direction, a, b, c }: Case): Fill {
   // Two loops rather than one over a function that was chosen before: each has one callee, which V8 then inlines.
   if (direction === "forward") {
     return (xs, exact) => {
-      for (let i = 0; i < xs.length; i++) exact[i] = row.value(xs[i] as number, a, b);
+      for (let i = 0; i < xs.length; i++) exact[i] = row.value(xs[i] as number, a, b, c);
       return false;
     };
   }
   return (xs, exact) => {
-    for (let i = 0; i < xs.length; i++) exact[i] = row.derivative(xs[i] as number, a, b);
+    for (let i = 0; i < xs.length; i++) exact[i] = row.derivative(xs[i] as number, a, b, c);
     return false;
   };
 }
 
 /** By interpolation where it is good enough. xs holds BLOCK consecutive floats, the first at a multiple of BLOCK. */
 export function interpolatingFill(subject: Case): Fill {
-  const { row, direction, a, b } = subject;
+  const { row, direction, a, b, c } = subject;
   const formula = direction === "forward" ? row.value.bind(row) : row.derivative.bind(row);
   const everywhere = formulaFill(subject);
-  const kinks = (row.about || undefined)?.kinks?.(a, b) ?? [];
+  const kinks = (row.about || undefined)?.kinks?.(a, b, c) ?? [];
   const values = new Float64Array(NODES);
   const coefficients = new Float64Array(NODES);
 
@@ -86,7 +86,7 @@ export function interpolatingFill(subject: Case): Fill {
     let least = Infinity;
     let most = 0;
     for (let k = 0; k < NODES; k++) {
-      const value = formula(xs[nodes[k] as number] as number, a, b);
+      const value = formula(xs[nodes[k] as number] as number, a, b, c);
       values[k] = value;
       least = Math.min(least, Math.abs(value));
       most = Math.max(most, Math.abs(value));
@@ -105,9 +105,9 @@ export function interpolatingFill(subject: Case): Fill {
 
   /** The one value that all samples are, if so. */
   function constant(xs: Float32Array): number | undefined {
-    const first = formula(xs[0] as number, a, b);
+    const first = formula(xs[0] as number, a, b, c);
     for (const index of [...nodes, ...checks]) {
-      if (!Object.is(formula(xs[index] as number, a, b), first)) return undefined;
+      if (!Object.is(formula(xs[index] as number, a, b, c), first)) return undefined;
     }
     return first;
   }
@@ -137,7 +137,7 @@ export function interpolatingFill(subject: Case): Fill {
       exact[i] = c0 + t * (c1 + t * (c2 + t * (c3 + t * (c4 + t * c5))));
     }
     for (const index of checks) {
-      const value = formula(xs[index] as number, a, b);
+      const value = formula(xs[index] as number, a, b, c);
       if (!(Math.abs(value - (exact[index] as number)) <= TOLERANCE * ulp32(value))) {
         return everywhere(xs, exact);
       }

@@ -24,7 +24,7 @@ export interface ScaledEntry {
 
 /** The worst error over about every stride-th input. */
 export function checkScaled(subject: Case, ops: Ops, dy: number, stride: number): ScaledEntry {
-  const { row, a, b } = subject;
+  const { row, a, b, c } = subject;
   const run = runnerOf(subject, ops, dy);
   const xs = ops.alloc(BLOCK);
   const ys = ops.alloc(BLOCK);
@@ -38,7 +38,7 @@ export function checkScaled(subject: Case, ops: Ops, dy: number, stride: number)
     }
     run(xs, ys);
     for (let i = 0; i < BLOCK; i++) {
-      const exact = dy * row.derivative(xs[i] as number, a, b);
+      const exact = dy * row.derivative(xs[i] as number, a, b, c);
       const size = Math.abs(exact);
       if (!(size >= SMALLEST_NORMAL && size <= LARGEST)) continue;
       normal++;

@@ -69,13 +69,13 @@ const SIGN = 0x80000000;
 const ABOVE_ONE = 2 ** -23;
 
 /** The relation between f(x) and f(-x), found by trying. */
-export function symmetryOf({ row, direction, a, b }: Case): Symmetry | undefined {
+export function symmetryOf({ row, direction, a, b, c }: Case): Symmetry | undefined {
   const f = direction === "forward" ? row.value.bind(row) : row.derivative.bind(row);
   const xs = Array.from({ length: 200 }, (_, i) => Math.fround(1e-3 * 1.09 ** i));
   const holds = (left: (y: number, mirrored: number) => number) =>
     xs.every((x) => {
-      const y = f(x, a, b);
-      const mirrored = f(-x, a, b);
+      const y = f(x, a, b, c);
+      const mirrored = f(-x, a, b, c);
       return Math.abs(left(y, mirrored)) <= 1e-12 * Math.max(Math.abs(y), Math.abs(mirrored));
     });
   if (holds((y, mirrored) => y + mirrored)) return "odd";
@@ -124,7 +124,7 @@ export interface SweepOptions {
 }
 
 export function sweepOf(subject: Case, ops: Ops, { stride, direct }: SweepOptions): Sweep {
-  const { row, direction, a, b, setting } = subject;
+  const { row, direction, a, b, c, setting } = subject;
   const run = runnerOf(subject, ops);
   const fill: Fill = direct || stride > 1 ? formulaFill(subject) : interpolatingFill(subject);
   const formula = direction === "forward" ? row.value.bind(row) : row.derivative.bind(row);
@@ -151,7 +151,7 @@ export function sweepOf(subject: Case, ops: Ops, { stride, direct }: SweepOption
   /** Takes down the result for an input that needs a closer look. */
   function lookAt(i: number, part: Part): void {
     const got = ys[i] as number;
-    const want = formula(xs[i] as number, a, b);
+    const want = formula(xs[i] as number, a, b, c);
     if (Number.isNaN(got) || Number.isNaN(want)) {
       if (Number.isNaN(got) !== Number.isNaN(want)) part.nan++;
       return;
@@ -209,7 +209,7 @@ export function sweepOf(subject: Case, ops: Ops, { stride, direct }: SweepOption
       // A zero whose sign is not that of the exact value.
       if (result << 1 !== 0 || (result ^ (exactWords[2 * i + 1] as number)) >= 0) continue;
       const x = xs[i] as number;
-      const want = formula(x, a, b);
+      const want = formula(x, a, b, c);
       // Interpolation forgets the sign of a 0.
       if (Number.isNaN(want) || (want < 0 || Object.is(want, -0)) === result < 0) continue;
       if (x === 0) part.zeroAtZero++;
@@ -270,8 +270,8 @@ export function sweepOf(subject: Case, ops: Ops, { stride, direct }: SweepOption
 
   /** False where the formula itself breaks the symmetry: at a kink. */
   function isSymmetricAt(x: number): boolean {
-    const y = formula(x, a, b);
-    const mirrored = formula(-x, a, b);
+    const y = formula(x, a, b, c);
+    const mirrored = formula(-x, a, b, c);
     if (symmetry === "complement") return Math.abs(y + mirrored - 1) < ABOVE_ONE / 2;
     return y === (symmetry === "odd" ? -mirrored : mirrored);
   }

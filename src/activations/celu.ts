@@ -16,7 +16,7 @@ export const celu = /* @__PURE__ */ activation("celu", {
   derivative: (x, alpha) => (x > 0 ? 1 : factorExp(x / alpha)),
   about: ABOUT && {
     formula: "x > 0 ? x : alpha (e^(x / alpha) - 1)",
-    exact: (x, alpha, _b, { of }) => {
+    exact: (x, { of }, alpha) => {
       if (x.gte(0)) return x;
       const t = x.div(alpha);
       return alpha.times((t.lt(-5000) ? of(0) : t.gt(5000) ? of(Infinity) : t.exp()).minus(1));

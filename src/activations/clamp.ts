@@ -18,7 +18,7 @@ export const clamp = /* @__PURE__ */ activation("clamp", {
   derivative: (x, min, max) => (x < min || x > max ? 0 : x >= min ? 1 : x),
   about: ABOUT && {
     formula: "min(max(x, min), max)",
-    exact: (x, min, max, { clip }) => clip(x, min, max),
+    exact: (x, { clip }, min, max) => clip(x, min, max),
     range: [-Infinity, Infinity],
     monotone: true,
     zeroCentred: true,

@@ -14,7 +14,7 @@ export const elu = /* @__PURE__ */ activation("elu", {
   derivative: (x, alpha) => (x > 0 ? 1 : alpha * Math.exp(x)),
   about: ABOUT && {
     formula: "x > 0 ? x : alpha (e^x - 1)",
-    exact: (x, alpha, _b, { of }) =>
+    exact: (x, { of }, alpha) =>
       x.gt(0) ? x : x.lte(0) && x.gte(0) ? alpha.times(x) : alpha.times((x.lt(-5000) ? of(0) : x.exp()).minus(1)),
     range: [-1, Infinity],
     monotone: true,

@@ -14,7 +14,7 @@ export const erf = /* @__PURE__ */ activation("erf", {
   derivative: erfDerivative,
   about: ABOUT && {
     formula: "erf x",
-    exact: (x, _a, _b, { erf }) => erf(x),
+    exact: (x, { erf }) => erf(x),
     range: [-1, 1],
     monotone: true,
     zeroCentred: true,

@@ -12,7 +12,7 @@ export const exponential = /* @__PURE__ */ activation("exponential", {
   derivative: factorExp,
   about: ABOUT && {
     formula: "e^x",
-    exact: (x, _a, _b, { of }) => (x.gt(5000) ? of(Infinity) : x.lt(-5000) ? of(0) : x.exp()),
+    exact: (x, { of }) => (x.gt(5000) ? of(Infinity) : x.lt(-5000) ? of(0) : x.exp()),
     range: [0, Infinity],
     monotone: true,
     zeroCentred: false,

@@ -41,7 +41,7 @@ export const gelu = /* @__PURE__ */ activation("gelu", {
   derivative,
   about: ABOUT && {
     formula: "x / 2 erfc(-x / sqrt 2)",
-    exact: (x, _a, _b, { of, erfc }) => x.div(2).times(erfc(x.neg().div(of(2).sqrt()))),
+    exact: (x, { of, erfc }) => x.div(2).times(erfc(x.neg().div(of(2).sqrt()))),
     range: [-0.16997120747990366, Infinity],
     monotone: false,
     zeroCentred: true,

@@ -41,7 +41,7 @@ export const geluTanh = /* @__PURE__ */ activation("geluTanh", {
   derivative,
   about: ABOUT && {
     formula: "x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))",
-    exact: (x, _a, _b, { of, pi, tanh }) => {
+    exact: (x, { of, pi, tanh }) => {
       const u = of(2)
         .div(pi)
         .sqrt()

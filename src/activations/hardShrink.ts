@@ -15,7 +15,7 @@ export const hardShrink = /* @__PURE__ */ activation("hardShrink", {
   derivative: (x, lambda) => (Math.abs(x) <= lambda ? 0 : x > lambda || x < -lambda ? 1 : x),
   about: ABOUT && {
     formula: "|x| > lambda ? x : 0",
-    exact: (x, lambda, _b, { of }) => (x.abs().gt(lambda) ? x : of(0)),
+    exact: (x, { of }, lambda) => (x.abs().gt(lambda) ? x : of(0)),
     range: [-Infinity, Infinity],
     monotone: true,
     zeroCentred: true,

@@ -24,7 +24,7 @@ export const hardSigmoid = /* @__PURE__ */ activation("hardSigmoid", {
   },
   about: ABOUT && {
     formula: "min(max(alpha x + beta, 0), 1)",
-    exact: (x, alpha, beta, { of, clip }) => {
+    exact: (x, { of, clip }, alpha, beta) => {
       // The default stands for one sixth, which no float64 is.
       const standard =
         alpha

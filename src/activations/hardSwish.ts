@@ -13,7 +13,7 @@ export const hardSwish = /* @__PURE__ */ activation("hardSwish", {
   derivative: (x) => (x <= -3 ? 0 : x >= 3 ? 1 : (2 * x + 3) / 6),
   about: ABOUT && {
     formula: "x relu6(x + 3) / 6",
-    exact: (x, _a, _b, { clip }) => x.times(clip(x.plus(3), 0, 6)).div(6),
+    exact: (x, { clip }) => x.times(clip(x.plus(3), 0, 6)).div(6),
     range: [-0.375, Infinity],
     monotone: false,
     zeroCentred: true,

@@ -21,7 +21,7 @@ export const hardTanh = /* @__PURE__ */ activation("hardTanh", {
   },
   about: ABOUT && {
     formula: "min(max(x, min), max)",
-    exact: (x, min, max, { clip }) => clip(x, min, max),
+    exact: (x, { clip }, min, max) => clip(x, min, max),
     range: [-1, 1],
     monotone: true,
     zeroCentred: true,

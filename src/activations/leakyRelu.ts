@@ -16,7 +16,7 @@ export const leakyRelu = /* @__PURE__ */ activation("leakyRelu", {
   derivative: (x, alpha) => (x > 0 ? 1 : x <= 0 ? alpha : x),
   about: ABOUT && {
     formula: "x > 0 ? x : alpha x",
-    exact: (x, a) => (x.gt(0) ? x : a.times(x)),
+    exact: (x, _, a) => (x.gt(0) ? x : a.times(x)),
     range: [-Infinity, Infinity],
     monotone: true,
     zeroCentred: true,

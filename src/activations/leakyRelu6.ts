@@ -19,7 +19,7 @@ export const leakyRelu6 = /* @__PURE__ */ activation("leakyRelu6", {
   derivative: (x, alpha) => (x > 0 ? (x < 6 ? 1 : 0) : x <= 0 ? (alpha * x < 6 ? alpha : 0) : x),
   about: ABOUT && {
     formula: "min(x > 0 ? x : alpha x, 6)",
-    exact: (x, a, _b, { of }) => {
+    exact: (x, { of }, a) => {
       const y = x.gt(0) ? x : a.times(x);
       return y.gt(6) ? of(6) : y;
     },

@@ -18,7 +18,7 @@ export const linear = /* @__PURE__ */ activation("linear", {
   about: ABOUT && {
     formula: "alpha x + beta",
     // A zero keeps its sign where beta is 0.
-    exact: (x, alpha, beta) => (beta.abs().lte(0) ? alpha.times(x) : alpha.times(x).plus(beta)),
+    exact: (x, _, alpha, beta) => (beta.abs().lte(0) ? alpha.times(x) : alpha.times(x).plus(beta)),
     range: [-Infinity, Infinity],
     monotone: true,
     zeroCentred: true,

@@ -14,7 +14,7 @@ export const logSigmoid = /* @__PURE__ */ activation("logSigmoid", {
   derivative: (x) => sigmoid(-x),
   about: ABOUT && {
     formula: "-ln(1 + e^-x)",
-    exact: (x, _a, _b, { softplus }) => softplus(x.neg()).neg(),
+    exact: (x, { softplus }) => softplus(x.neg()).neg(),
     range: [-Infinity, 0],
     monotone: true,
     zeroCentred: false,

@@ -43,7 +43,7 @@ export const mish = /* @__PURE__ */ activation("mish", {
   derivative,
   about: ABOUT && {
     formula: "x tanh(ln(1 + e^x))",
-    exact: (x, _a, _b, { softplus, tanh }) => x.times(tanh(softplus(x))),
+    exact: (x, { softplus, tanh }) => x.times(tanh(softplus(x))),
     range: [-0.30884341301725043, Infinity],
     monotone: false,
     zeroCentred: true,

@@ -29,7 +29,7 @@ export const quickGelu = /* @__PURE__ */ activation("quickGelu", {
   derivative,
   about: ABOUT && {
     formula: "x sigmoid(1.702 x)",
-    exact: (x, _a, _b, { logistic }) => x.times(logistic(x.times("1.702"))),
+    exact: (x, { logistic }) => x.times(logistic(x.times("1.702"))),
     range: [-0.16361018963635357, Infinity],
     monotone: false,
     zeroCentred: true,

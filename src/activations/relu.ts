@@ -13,7 +13,7 @@ export const relu = /* @__PURE__ */ activation("relu", {
   derivative: (x) => (x > 0 ? 1 : x <= 0 ? 0 : x),
   about: ABOUT && {
     formula: "max(x, 0)",
-    exact: (x, _a, _b, { of }) => (x.gt(0) ? x : of(0)),
+    exact: (x, { of }) => (x.gt(0) ? x : of(0)),
     range: [0, Infinity],
     monotone: true,
     zeroCentred: false,

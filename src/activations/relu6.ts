@@ -13,7 +13,7 @@ export const relu6 = /* @__PURE__ */ activation("relu6", {
   derivative: (x) => (x <= 0 || x >= 6 ? 0 : x > 0 ? 1 : x),
   about: ABOUT && {
     formula: "min(max(x, 0), 6)",
-    exact: (x, _a, _b, { of, clip }) => (x.gt(0) ? clip(x, 0, 6) : of(0)),
+    exact: (x, { of, clip }) => (x.gt(0) ? clip(x, 0, 6) : of(0)),
     range: [0, 6],
     monotone: true,
     zeroCentred: false,

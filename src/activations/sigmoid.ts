@@ -18,7 +18,7 @@ export const sigmoid = /* @__PURE__ */ activation("sigmoid", {
   },
   about: ABOUT && {
     formula: "1 / (1 + e^-x)",
-    exact: (x, _a, _b, { logistic }) => logistic(x),
+    exact: (x, { logistic }) => logistic(x),
     range: [0, 1],
     monotone: true,
     zeroCentred: false,

@@ -16,7 +16,7 @@ export const silu = /* @__PURE__ */ activation("silu", {
   derivative: (x, beta) => siluDerivative(product(beta, x)),
   about: ABOUT && {
     formula: "x / (1 + e^(-beta x))",
-    exact: (x, beta, _b, { logistic }) => x.times(logistic(beta.times(x))),
+    exact: (x, { logistic }, beta) => x.times(logistic(beta.times(x))),
     range: [-0.2784645427610738, Infinity],
     monotone: false,
     zeroCentred: true,

@@ -14,7 +14,7 @@ export const softShrink = /* @__PURE__ */ activation("softShrink", {
   derivative: (x, lambda) => (Math.abs(x) <= lambda ? 0 : x > lambda || x < -lambda ? 1 : x),
   about: ABOUT && {
     formula: "sign(x) max(|x| - lambda, 0)",
-    exact: (x, lambda, _b, { clip }) => (x.lte(0) && x.gte(0) ? x : x.minus(clip(x, lambda.neg(), lambda))),
+    exact: (x, { clip }, lambda) => (x.lte(0) && x.gte(0) ? x : x.minus(clip(x, lambda.neg(), lambda))),
     range: [-Infinity, Infinity],
     monotone: true,
     zeroCentred: true,

@@ -19,7 +19,7 @@ export const softplus = /* @__PURE__ */ activation("softplus", {
   derivative: (x, beta) => sigmoid(beta * x),
   about: ABOUT && {
     formula: "ln(1 + e^(beta x)) / beta",
-    exact: (x, beta, _b, { softplus }) => softplus(beta.times(x)).div(beta),
+    exact: (x, { softplus }, beta) => softplus(beta.times(x)).div(beta),
     range: [0, Infinity],
     monotone: true,
     zeroCentred: false,

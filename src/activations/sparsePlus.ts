@@ -13,7 +13,7 @@ export const sparsePlus = /* @__PURE__ */ activation("sparsePlus", {
   derivative: (x) => (x <= -1 ? 0 : x >= 1 ? 1 : 0.5 * (x + 1)),
   about: ABOUT && {
     formula: "x <= -1 ? 0 : x >= 1 ? x : (x + 1)^2 / 4",
-    exact: (x, _a, _b, { of }) => (x.lte(-1) ? of(0) : x.gte(1) ? x : x.plus(1).times(x.plus(1)).div(4)),
+    exact: (x, { of }) => (x.lte(-1) ? of(0) : x.gte(1) ? x : x.plus(1).times(x.plus(1)).div(4)),
     range: [0, Infinity],
     monotone: true,
     zeroCentred: false,

@@ -13,7 +13,7 @@ export const sparseSigmoid = /* @__PURE__ */ activation("sparseSigmoid", {
   derivative: (x) => (x <= -1 || x >= 1 ? 0 : x > -1 ? 0.5 : x),
   about: ABOUT && {
     formula: "min(max((x + 1) / 2, 0), 1)",
-    exact: (x, _a, _b, { clip }) => clip(x.plus(1).div(2), 0, 1),
+    exact: (x, { clip }) => clip(x.plus(1).div(2), 0, 1),
     range: [0, 1],
     monotone: true,
     zeroCentred: false,

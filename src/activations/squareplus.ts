@@ -28,7 +28,7 @@ export const squareplus = /* @__PURE__ */ activation("squareplus", {
   derivative,
   about: ABOUT && {
     formula: "(x + sqrt(x^2 + b)) / 2",
-    exact: (x, b) => x.plus(x.times(x).plus(b).sqrt()).div(2),
+    exact: (x, _, b) => x.plus(x.times(x).plus(b).sqrt()).div(2),
     range: [0, Infinity],
     monotone: true,
     zeroCentred: false,

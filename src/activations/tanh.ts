@@ -16,7 +16,7 @@ export const tanh = /* @__PURE__ */ activation("tanh", {
   },
   about: ABOUT && {
     formula: "tanh x",
-    exact: (x, _a, _b, { tanh }) => tanh(x),
+    exact: (x, { tanh }) => tanh(x),
     range: [-1, 1],
     monotone: true,
     zeroCentred: true,

@@ -23,7 +23,7 @@ export const tanhShrink = /* @__PURE__ */ activation("tanhShrink", {
   },
   about: ABOUT && {
     formula: "x - tanh x",
-    exact: (x, _a, _b, { tanh }) => (x.lte(0) && x.gte(0) ? x : x.minus(tanh(x))),
+    exact: (x, { tanh }) => (x.lte(0) && x.gte(0) ? x : x.minus(tanh(x))),
     range: [-Infinity, Infinity],
     monotone: true,
     zeroCentred: true,

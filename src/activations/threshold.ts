@@ -15,7 +15,7 @@ export const threshold = /* @__PURE__ */ activation("threshold", {
   derivative: (x, theta) => (x <= theta ? 0 : x > theta ? 1 : x),
   about: ABOUT && {
     formula: "x > theta ? x : value",
-    exact: (x, theta, value) => (x.gt(theta) ? x : value),
+    exact: (x, _, theta, value) => (x.gt(theta) ? x : value),
     range: [0, Infinity],
     monotone: true,
     zeroCentred: false,

@@ -14,7 +14,7 @@ export const thresholdedRelu = /* @__PURE__ */ activation("thresholdedRelu", {
   derivative: (x, theta) => (x <= theta ? 0 : x > theta ? 1 : x),
   about: ABOUT && {
     formula: "x > theta ? x : 0",
-    exact: (x, theta, _b, { of }) => (x.gt(theta) ? x : of(0)),
+    exact: (x, { of }, theta) => (x.gt(theta) ? x : of(0)),
     range: [0, Infinity],
     monotone: true,
     zeroCentred: false,

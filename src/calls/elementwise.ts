@@ -2,7 +2,7 @@
 import * as engine from "#engine";
 import type { ActivationName, Backward, Forward } from "../engine/engine.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
-import type { Param, Row } from "../model/row.ts";
+import type { Param, Parameters, Row } from "../model/row.ts";
 import { checkInUse, checkKind, checkLength, isFloatArray, newArray } from "./arrays.ts";
 import { bare, known, record } from "./describe.ts";
 import { checkOptions, checkParam, ownOption, readArray } from "./options.ts";
@@ -29,37 +29,37 @@ export interface Gradient<P extends string = never> {
 }
 
 /** What the last argument of a call says. */
-interface Settings {
-  readonly a: number;
-  readonly b: number;
+interface Settings extends Parameters {
   readonly out: FloatArray | undefined;
 }
 
 /** What an op needs for its calls. It is made at the first one, for most programs use few of the ops. */
 interface Ready<Run> {
   readonly run: Run;
-  readonly a: number;
-  readonly b: number;
+  /** Of a call without options. */
+  readonly defaults: Settings;
   /** Reads the options of a call. */
   read(argument: unknown): Settings;
 }
 
 function ready<Run>(op: string, row: Row<string>, run: Run): Ready<Run> {
-  const params: readonly [string, Param][] = Object.entries(row.params ?? {});
-  const [first, second] = params.map(([name, param]) => [name, bare(param)] as const);
+  const params = Object.entries<Param>(row.params ?? {}).map(([name, param]) => ({ name, param: bare(param) }));
+  const [first, second, third] = params;
   const exact = row.exactParams ?? false;
-  const names = [...params.map(([name]) => name), "out"];
+  const names = [...params.map(({ name }) => name), "out"];
+  const value = (argument: Record<string, unknown>, wanted: (typeof params)[number] | undefined) =>
+    wanted ? checkParam(op, wanted.name, ownOption(argument, wanted.name), wanted.param, exact) : 0;
   const read = (argument: unknown) => {
     checkOptions(op, argument, names);
-    const a = first ? checkParam(op, first[0], ownOption(argument, first[0]), first[1], exact) : 0;
-    const b = second ? checkParam(op, second[0], ownOption(argument, second[0]), second[1], exact) : 0;
+    const a = value(argument, first);
+    const b = value(argument, second);
+    const c = value(argument, third);
     const out = readArray(op, argument, "out");
-    const complaint = row.check?.(a, b);
+    const complaint = row.check?.(a, b, c);
     if (complaint) throw new RangeError(`${op}: ${complaint}`);
-    return { a, b, out };
+    return { a, b, c, out };
   };
-  const { a, b } = read({});
-  return { run, a, b, read };
+  return { run, defaults: read({}), read };
 }
 
 export function activation<P extends string = never>(name: ActivationName, facts: Row<P>): Activation<P> {
@@ -68,19 +68,22 @@ export function activation<P extends string = never>(name: ActivationName, facts
   const op = (x: FloatArray, argument?: unknown): FloatArray => {
     made ??= ready(name, row, engine.map(name, row));
     checkKind(name, "x", x);
-    let { a, b } = made;
+    let settings = made.defaults;
     let given: FloatArray | undefined;
     if (argument === undefined || isFloatArray(argument)) given = argument;
-    else ({ a, b, out: given } = made.read(argument));
+    else {
+      settings = made.read(argument);
+      given = settings.out;
+    }
     const xPlace = checkInUse(name, "x", x);
     if (given === undefined) {
       const out = newArray(name, x.length);
-      made.run(x, out, a, b, xPlace, undefined);
+      made.run(x, out, settings, xPlace, undefined);
       return out;
     }
     const outPlace = checkInUse(name, "out", given);
     checkLength(name, "out", given, x.length);
-    made.run(x, given, a, b, xPlace, outPlace);
+    made.run(x, given, settings, xPlace, outPlace);
     return given;
   };
   return record(op, { name, kind: "map", of: name, row }) as Activation<P>;
@@ -95,21 +98,24 @@ export function gradient<P extends string>(activation: Activation<P>): Gradient<
     made ??= ready(name, row, engine.mapGrad(of, row));
     checkKind(name, "dy", dy);
     checkKind(name, "x", x);
-    let { a, b } = made;
+    let settings = made.defaults;
     let given: FloatArray | undefined;
     if (argument === undefined || isFloatArray(argument)) given = argument;
-    else ({ a, b, out: given } = made.read(argument));
+    else {
+      settings = made.read(argument);
+      given = settings.out;
+    }
     const dyPlace = checkInUse(name, "dy", dy);
     const xPlace = checkInUse(name, "x", x);
     checkLength(name, "dy", dy, x.length);
     if (given === undefined) {
       const out = newArray(name, x.length);
-      made.run(dy, x, out, a, b, dyPlace, xPlace, undefined);
+      made.run(dy, x, out, settings, dyPlace, xPlace, undefined);
       return out;
     }
     const outPlace = checkInUse(name, "out", given);
     checkLength(name, "out", given, x.length);
-    made.run(dy, x, given, a, b, dyPlace, xPlace, outPlace);
+    made.run(dy, x, given, settings, dyPlace, xPlace, outPlace);
     return given;
   };
   return record(op, { name, kind: "mapGrad", of, row }) as Gradient<P>;

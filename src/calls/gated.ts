@@ -6,6 +6,7 @@ import type { Layout } from "../model/layout.ts";
 import type { GatedRow, GateFormula } from "../model/row.ts";
 import { checkInUse, checkKind, checkLength, outputFor } from "./arrays.ts";
 import { bare, known, record } from "./describe.ts";
+import { parametersOf } from "./parameters.ts";
 import { type RowOptions, readSettings } from "./rows.ts";
 import { checkLayout } from "./shape.ts";
 
@@ -28,8 +29,8 @@ export interface GatedGradient {
 /** The gate of a gated op and its derivative, with the defaults of the parameters of that activation. */
 export function gateOf({ gated, gate }: GatedRow): GateFormula {
   const { row } = known(gate, "map");
-  const [a = 0, b = 0] = Object.values(row.params ?? {}).map((param) => param.default);
-  return { gated, value: (x) => row.value(x, a, b), derivative: (x) => row.derivative(x, a, b) };
+  const { a, b, c } = parametersOf(row);
+  return { gated, value: (x) => row.value(x, a, b, c), derivative: (x) => row.derivative(x, a, b, c) };
 }
 
 /** Elements of a run: the part of one half that lies side by side. */

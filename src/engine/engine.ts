@@ -2,7 +2,7 @@
 import type { FloatArray } from "../model/arrays.ts";
 import type { KernelName } from "../model/kernels.generated.ts";
 import type { Layout } from "../model/layout.ts";
-import type { Formula, GateFormula, RowFormula } from "../model/row.ts";
+import type { Formula, GateFormula, Parameters, RowFormula } from "../model/row.ts";
 
 /** An activation that has both its kernels, forward and gradient. */
 export type ActivationName = { [K in KernelName]: `${K}Grad` extends KernelName ? K : never }[KernelName];
@@ -19,8 +19,7 @@ export interface Place {
 export type Forward = (
   x: FloatArray,
   out: FloatArray,
-  a: number,
-  b: number,
+  parameters: Parameters,
   xPlace: Place | undefined,
   outPlace: Place | undefined,
 ) => void;
@@ -30,8 +29,7 @@ export type Backward = (
   dy: FloatArray,
   x: FloatArray,
   out: FloatArray,
-  a: number,
-  b: number,
+  parameters: Parameters,
   dyPlace: Place | undefined,
   xPlace: Place | undefined,
   outPlace: Place | undefined,

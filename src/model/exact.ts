@@ -34,5 +34,5 @@ export interface ExactMath<T> {
   clip(x: T, low: T | number, high: T | number): T;
 }
 
-/** f(x), written from its definition. */
-export type ExactFormula = <T extends Exact<T>>(x: T, a: T, b: T, math: ExactMath<T>) => T;
+/** f(x), written from its definition; a, b, c are the parameters. */
+export type ExactFormula = <T extends Exact<T>>(x: T, math: ExactMath<T>, a: T, b: T, c: T) => T;

@@ -12,6 +12,13 @@ export interface Param {
   readonly domain?: "finite" | "nonzero" | "nonnegative" | "number";
 }
 
+/** The parameters of a call, in the order of the row; 0 where it has none. One shape for all: the engines read it at every call. */
+export interface Parameters {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+}
+
 /** A point where f has no derivative or jumps, and the value that the gradient takes there. */
 export interface Kink {
   readonly x: number;
@@ -42,7 +49,7 @@ export interface About extends RowAbout {
   /** Continuously differentiable. */
   readonly smooth: boolean;
   /** For any parameters. */
-  readonly kinks?: (a: number, b: number) => readonly Kink[];
+  readonly kinks?: (a: number, b: number, c: number) => readonly Kink[];
   /** Three further settings of the parameters for the tests: one list of values each, in the order of `params`. */
   readonly settings?: readonly (readonly number[])[];
 }
@@ -50,19 +57,19 @@ export interface About extends RowAbout {
 /** The part of a row that computes, in float64. */
 export interface Formula {
   /** f(x) for x of float32: right to 0.01 ULP of float32, for every x and the limit at ±Infinity. */
-  value(x: number, a: number, b: number): number;
+  value(x: number, a: number, b: number, c: number): number;
   /** f'(x), likewise, with the convention of the contract at the kinks. */
-  derivative(x: number, a: number, b: number): number;
+  derivative(x: number, a: number, b: number, c: number): number;
 }
 
 /** An elementwise activation: y = f(x). */
 export interface Row<P extends string = never> extends Formula {
-  /** In the order in which `value` and `derivative` take them; at most two. */
+  /** In the order in which `value` and `derivative` take them; at most three. */
   readonly params?: { readonly [K in P]: Param };
   /** The parameters are used as they are, in float64; else they are rounded to float32 first. */
   readonly exactParams?: boolean;
   /** What is wrong with the parameters together, as the end of an error message; undefined if nothing. */
-  check?(a: number, b: number): string | undefined;
+  check?(a: number, b: number, c: number): string | undefined;
   readonly about: About | false;
 }
 

@@ -2,6 +2,7 @@
 import type { Backward, Forward } from "../engine/engine.ts";
 import { mayBeShifted, runsAhead } from "../engine/overlap.ts";
 import type { FloatArray } from "../model/arrays.ts";
+import type { Parameters } from "../model/row.ts";
 import { kernelId } from "./instance.ts";
 import type { ArenaPlace } from "./marks.ts";
 import { Operand } from "./operand.ts";
@@ -47,29 +48,29 @@ export function map(runtime: Runtime, name: string): Forward {
   const target = new Operand("all", 0);
 
   // By itself: a function with a closure in it allocates at every call.
-  function large(x: FloatArray, out: FloatArray, a: number, b: number): void {
+  function large(x: FloatArray, out: FloatArray, { a, b, c }: Parameters): void {
     const kernel = main.kernel(id);
     source.array = x;
     target.array = out;
-    inPieces(runtime, [source], target, (count) => kernel(source.address, target.address, count, a, b));
+    inPieces(runtime, [source], target, (count) => kernel(source.address, target.address, count, a, b, c));
   }
 
-  return (x, out, a, b, xPlace, outPlace) => {
+  return (x, out, parameters, xPlace, outPlace) => {
     const n = out.length;
     if (xPlace && outPlace) {
       const { home, address: from } = xPlace as ArenaPlace;
       const { home: other, address: to } = outPlace as ArenaPlace;
       if (home && other === home && !shifted(from, to, n)) {
-        home.kernel(id)(from, to, n, a, b);
+        home.kernel(id)(from, to, n, parameters.a, parameters.b, parameters.c);
         return;
       }
     }
     if (n > PIECE || !stage) {
-      large(x, out, a, b);
+      large(x, out, parameters);
       return;
     }
     stage.put(x, 0, n);
-    main.kernel(id)(stage.address, stage.address, n, a, b);
+    main.kernel(id)(stage.address, stage.address, n, parameters.a, parameters.b, parameters.c);
     stage.get(out, 0, n);
   };
 }
@@ -82,34 +83,34 @@ export function mapGrad(runtime: Runtime, name: string): Backward {
   const source = new Operand("all", 1);
   const target = new Operand("all", 0);
 
-  function large(dy: FloatArray, x: FloatArray, out: FloatArray, a: number, b: number): void {
+  function large(dy: FloatArray, x: FloatArray, out: FloatArray, { a, b, c }: Parameters): void {
     const kernel = main.kernel(id);
     first.array = dy;
     source.array = x;
     target.array = out;
     inPieces(runtime, [first, source], target, (count) =>
-      kernel(first.address, source.address, target.address, count, a, b),
+      kernel(first.address, source.address, target.address, count, a, b, c),
     );
   }
 
-  return (dy, x, out, a, b, dyPlace, xPlace, outPlace) => {
+  return (dy, x, out, parameters, dyPlace, xPlace, outPlace) => {
     const n = out.length;
     if (dyPlace && xPlace && outPlace) {
       const { home, address: above } = dyPlace as ArenaPlace;
       const { home: second, address: from } = xPlace as ArenaPlace;
       const { home: third, address: to } = outPlace as ArenaPlace;
       if (home && second === home && third === home && !shifted(above, to, n) && !shifted(from, to, n)) {
-        home.kernel(id)(above, from, to, n, a, b);
+        home.kernel(id)(above, from, to, n, parameters.a, parameters.b, parameters.c);
         return;
       }
     }
     if (n > PIECE || !stage || !second) {
-      large(dy, x, out, a, b);
+      large(dy, x, out, parameters);
       return;
     }
     stage.put(dy, 0, n);
     second.put(x, 0, n);
-    main.kernel(id)(stage.address, second.address, stage.address, n, a, b);
+    main.kernel(id)(stage.address, second.address, stage.address, n, parameters.a, parameters.b, parameters.c);
     stage.get(out, 0, n);
   };
 }

@@ -68,7 +68,7 @@ function elementwise(known: Of<"map" | "mapGrad">): Omit<Terms, "inputs" | "comp
     main: "x",
     params: parametersOf(row),
     exactParams: row.exactParams ?? false,
-    refuses: ([a = 0, b = 0]) => row.check?.(a, b) !== undefined,
+    refuses: ([a = 0, b = 0, c = 0]) => row.check?.(a, b, c) !== undefined,
     length: (_, layout) => elements(layout),
   };
 }
@@ -78,7 +78,9 @@ function map(known: Of<"map" | "mapGrad">): Terms {
   return {
     ...elementwise(known),
     inputs: ["x"],
-    compute: ([x], _, [a = 0, b = 0]) => [{ exact: Float64Array.from(x ?? [], (xi) => value(xi, a, b)), ulps: 1 }],
+    compute: ([x], _, [a = 0, b = 0, c = 0]) => [
+      { exact: Float64Array.from(x ?? [], (xi) => value(xi, a, b, c)), ulps: 1 },
+    ],
   };
 }
 
@@ -99,13 +101,13 @@ function mapGrad(known: Of<"map" | "mapGrad">): Terms {
   return {
     ...elementwise(known),
     inputs: ["dy", "x"],
-    compute([dy = new Float32Array(), x = new Float32Array()], _, [a = 0, b = 0]) {
+    compute([dy = new Float32Array(), x = new Float32Array()], _, [a = 0, b = 0, c = 0]) {
       const exact = new Float64Array(x.length);
       const ulps = new Float64Array(x.length);
       const open = new Uint8Array(x.length);
       for (let i = 0; i < x.length; i++) {
         const [d, xi] = [dy[i] as number, x[i] as number];
-        const slope = derivative(xi, a, b);
+        const slope = derivative(xi, a, b, c);
         exact[i] = scaled(d, slope, xi);
         // Below the normal range f' may have been rounded to float32 first.
         ulps[i] = Math.abs(exact[i] as number) < 2 ** -126 ? 2 + Math.abs(d) : d === 1 ? 1 : 1.5;
