@@ -36,7 +36,6 @@ for (const op of gone) {
 }
 
 forget(gone);
-node("scripts/build/index.mjs");
 script("fixtures", ...positionals);
 const sample = (bits: number) => (values.sampled ? ["--sample", String(bits)] : []);
 if (present.length > 0) {
@@ -47,7 +46,8 @@ if (present.length > 0) {
 }
 for (const op of present) {
   mkdirSync(dirname(costFileOf(op)), { recursive: true });
-  node("dist/cli.js", "bench", ...BENCH, "--ops", op, "--json", costFileOf(op));
+  const quick = values.sampled ? ["--rounds", "1", "--time", "10"] : [];
+  node("dist/cli.js", "bench", ...BENCH, ...quick, "--ops", op, "--json", costFileOf(op));
 }
 node("node_modules/vitest/vitest.mjs", "run", "-u", "--reporter=dot", "-t", "the public names", "test/surface.test.ts");
 script("docs");
