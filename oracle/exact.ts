@@ -65,6 +65,7 @@ const math: ExactMath<Decimal> = {
   of: real,
   logistic,
   tanh,
+  atan: (x) => x.atan(),
   softplus,
   erf,
   erfc: (x) => one.minus(erf(x)),

@@ -17,7 +17,7 @@ const cost = readCost();
 mkdirSync(fileOf("docs/plots"), { recursive: true });
 writeFileSync(fileOf("docs/accuracy.md"), accuracyPage(accuracy));
 writeFileSync(fileOf("docs/functions.md"), functionsPage(accuracy, cost));
-writeFileSync(fileOf("docs/report.svg"), pictureOf(cost));
+writeFileSync(fileOf("docs/report.svg"), pictureOf(cost.all));
 const readme = fileOf("README.md");
 writeFileSync(readme, readmeWith(readFileSync(readme, "utf8"), accuracy, cost));
 

@@ -126,15 +126,30 @@ function hashOfShaped(run: ShapedRun): string {
   return hash.digest();
 }
 
-/** Hashes in hex by exported function, of those named or of all. */
-export function fingerprintsOf(ops: Package, names?: readonly string[]): Record<string, string> {
+/** Hashes in hex, by exported function. */
+export type Hashes = Readonly<Record<string, string>>;
+
+/** All functions that have a fingerprint, in the order of the file, and the op that each belongs to. */
+export function functionsOf(ops: Package): { readonly name: string; readonly of: string }[] {
+  const elementwise = casesOf(false).map(({ op, of }) => ({ name: op, of }));
+  const opOf = new Map(
+    Object.values(table).flatMap((op: unknown) => {
+      const known = describe(op);
+      return known ? [[known.name, known.of]] : [];
+    }),
+  );
+  return [...elementwise, ...shapedRuns(ops).map(([name]) => ({ name, of: opOf.get(name) ?? name }))];
+}
+
+/** Of the functions named, or of all. */
+export function fingerprintsOf(ops: Package, names?: readonly string[]): Hashes {
   const shaped = shapedRuns(ops)
     .filter(([op]) => !names || names.includes(op))
     .map(([op, run]) => [op, hashOfShaped(run)] as const);
   return { ...elementwiseFingerprints(ops, names), ...Object.fromEntries(shaped) };
 }
 
-function elementwiseFingerprints(ops: Package, names?: readonly string[]): Record<string, string> {
+function elementwiseFingerprints(ops: Package, names?: readonly string[]): Hashes {
   const hashes = new Map<string, Sha256>();
   const some = steppedInputs(STEPS_FURTHER);
   const many = steppedInputs(STEPS);

@@ -25,6 +25,7 @@ export interface ExactMath<T> {
   /** 1 / (1 + e^-x). */
   logistic(x: T): T;
   tanh(x: T): T;
+  atan(x: T): T;
   /** ln(1 + e^x). */
   softplus(x: T): T;
   erf(x: T): T;
