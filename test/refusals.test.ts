@@ -125,7 +125,12 @@ describe.each(ENTRIES)("the %s entry", (entry) => {
         nonnegative: [Number.NaN, Infinity, -1],
         number: [Number.NaN],
       };
-      for (const [param, { domain = "finite" }] of Object.entries(row.params ?? {})) {
+      for (const [
+        param,
+        {
+          domain: { name: domain },
+        },
+      ] of Object.entries(row.params ?? {})) {
         const text = texts[domain];
         for (const [value, kind] of [
           ["1", "a string"],

@@ -91,7 +91,7 @@ function elementwiseBody(known: DescribedElementwise, about: About): Body {
   const parameters = Object.entries(row.params ?? {}).map(([name, param]) => ({
     name,
     standard: String(Number(param.default.toPrecision(6))),
-    domain: DOMAINS[param.domain ?? "finite"],
+    domain: DOMAINS[param.domain.name],
   }));
   return {
     parameters,

@@ -1,3 +1,4 @@
+import { nonzero } from "../calls/domains.ts";
 import { activation, gradient } from "../calls/elementwise.ts";
 import { factorExp } from "../math/vanished.ts";
 
@@ -11,7 +12,7 @@ import { factorExp } from "../math/vanished.ts";
  * celu(new Float32Array([-1, 0, 1]), { alpha: 2 }); // [-0.7869387, 0, 1]
  */
 export const celu = /* @__PURE__ */ activation("celu", {
-  params: { alpha: { default: 1, domain: "nonzero" } },
+  params: { alpha: { default: 1, domain: nonzero } },
   value: (x, alpha) => (x > 0 ? x : alpha * Math.expm1(x / alpha)),
   derivative: (x, alpha) => (x > 0 ? 1 : factorExp(x / alpha)),
   about: ABOUT && {

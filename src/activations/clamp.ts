@@ -1,3 +1,4 @@
+import { number } from "../calls/domains.ts";
 import { activation, gradient } from "../calls/elementwise.ts";
 
 /**
@@ -10,7 +11,7 @@ import { activation, gradient } from "../calls/elementwise.ts";
  * clamp(new Float32Array([-2, 0.5, 3]), { min: 0 }); // [0, 0.5, 3]
  */
 export const clamp = /* @__PURE__ */ activation("clamp", {
-  params: { min: { default: -Infinity, domain: "number" }, max: { default: Infinity, domain: "number" } },
+  params: { min: { default: -Infinity, domain: number }, max: { default: Infinity, domain: number } },
   value: (x, min, max) => {
     const above = x < min ? min : x;
     return above > max ? max : above;

@@ -1,3 +1,4 @@
+import { finite } from "../calls/domains.ts";
 import { activation, gradient } from "../calls/elementwise.ts";
 
 /**
@@ -9,7 +10,7 @@ import { activation, gradient } from "../calls/elementwise.ts";
  * elu(new Float32Array([-1, 0, 1])); // [-0.63212055, 0, 1]
  */
 export const elu = /* @__PURE__ */ activation("elu", {
-  params: { alpha: { default: 1 } },
+  params: { alpha: { default: 1, domain: finite } },
   value: (x, alpha) => (x > 0 ? x : alpha * Math.expm1(x)),
   derivative: (x, alpha) => (x > 0 ? 1 : alpha * Math.exp(x)),
   about: ABOUT && {

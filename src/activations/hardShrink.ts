@@ -1,3 +1,4 @@
+import { nonnegative } from "../calls/domains.ts";
 import { activation, gradient } from "../calls/elementwise.ts";
 
 /**
@@ -10,7 +11,7 @@ import { activation, gradient } from "../calls/elementwise.ts";
  * hardShrink(new Float32Array([-2, 0.3, 1])); // [-2, 0, 1]
  */
 export const hardShrink = /* @__PURE__ */ activation("hardShrink", {
-  params: { lambda: { default: 0.5, domain: "nonnegative" } },
+  params: { lambda: { default: 0.5, domain: nonnegative } },
   value: (x, lambda) => (Math.abs(x) <= lambda ? 0 : x),
   derivative: (x, lambda) => (Math.abs(x) <= lambda ? 0 : x > lambda || x < -lambda ? 1 : x),
   about: ABOUT && {

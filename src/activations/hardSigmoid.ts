@@ -1,3 +1,4 @@
+import { finite } from "../calls/domains.ts";
 import { activation, gradient } from "../calls/elementwise.ts";
 import { hardLine } from "../math/affine.ts";
 
@@ -12,7 +13,7 @@ import { hardLine } from "../math/affine.ts";
  * hardSigmoid(new Float32Array([-1, 0, 1]), { alpha: 0.2 }); // [0.3, 0.5, 0.7]
  */
 export const hardSigmoid = /* @__PURE__ */ activation("hardSigmoid", {
-  params: { alpha: { default: 0.16666666666666666 }, beta: { default: 0.5 } },
+  params: { alpha: { default: 0.16666666666666666, domain: finite }, beta: { default: 0.5, domain: finite } },
   exactParams: true,
   value: (x, alpha, beta) => {
     const y = hardLine(alpha, x, beta);

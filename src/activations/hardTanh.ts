@@ -1,3 +1,4 @@
+import { number } from "../calls/domains.ts";
 import { activation, gradient } from "../calls/elementwise.ts";
 
 /**
@@ -10,8 +11,8 @@ import { activation, gradient } from "../calls/elementwise.ts";
  * hardTanh(new Float32Array([-2, 0.5, 3])); // [-1, 0.5, 1]
  */
 export const hardTanh = /* @__PURE__ */ activation("hardTanh", {
-  params: { min: { default: -1, domain: "number" }, max: { default: 1, domain: "number" } },
-  check: (min, max) => (min > max ? `min is ${min}, expected at most max, ${max}` : undefined),
+  params: { min: { default: -1, domain: number }, max: { default: 1, domain: number } },
+  check: (min, max) => (min > max ? [`min is ${min}`, `at most max, ${max}`] : undefined),
   value: (x, min, max) => (x < min ? min : x > max ? max : x),
   derivative: (x, min, max) => {
     // A bound of ±Infinity bounds nothing, and f' is the limit there.

@@ -1,3 +1,4 @@
+import { finite } from "../calls/domains.ts";
 import { activation, gradient } from "../calls/elementwise.ts";
 import { product } from "../math/gates.ts";
 
@@ -11,7 +12,7 @@ import { product } from "../math/gates.ts";
  * leakyRelu(new Float32Array([-2, 0, 3]), { alpha: 0.5 }); // [-1, 0, 3]
  */
 export const leakyRelu = /* @__PURE__ */ activation("leakyRelu", {
-  params: { alpha: { default: 0.01 } },
+  params: { alpha: { default: 0.01, domain: finite } },
   value: (x, alpha) => (x > 0 ? x : product(alpha, x)),
   derivative: (x, alpha) => (x > 0 ? 1 : x <= 0 ? alpha : x),
   about: ABOUT && {

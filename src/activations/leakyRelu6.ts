@@ -1,3 +1,4 @@
+import { finite } from "../calls/domains.ts";
 import { activation, gradient } from "../calls/elementwise.ts";
 import { product } from "../math/gates.ts";
 
@@ -11,7 +12,7 @@ import { product } from "../math/gates.ts";
  * leakyRelu6(new Float32Array([-2, 3, 8])); // [-0.02, 3, 6]
  */
 export const leakyRelu6 = /* @__PURE__ */ activation("leakyRelu6", {
-  params: { alpha: { default: 0.01 } },
+  params: { alpha: { default: 0.01, domain: finite } },
   value: (x, alpha) => {
     const y = x > 0 ? x : product(alpha, x);
     return y > 6 ? 6 : y;

@@ -1,3 +1,4 @@
+import { finite } from "../calls/domains.ts";
 import { activation, gradient } from "../calls/elementwise.ts";
 import { affine } from "../math/affine.ts";
 
@@ -11,7 +12,7 @@ import { affine } from "../math/affine.ts";
  * linear(new Float32Array([-1, 0, 1]), { alpha: 2, beta: 0.5 }); // [-1.5, 0.5, 2.5]
  */
 export const linear = /* @__PURE__ */ activation("linear", {
-  params: { alpha: { default: 1 }, beta: { default: 0 } },
+  params: { alpha: { default: 1, domain: finite }, beta: { default: 0, domain: finite } },
   exactParams: true,
   value: (x, alpha, beta) => affine(alpha, x, beta),
   derivative: (x, alpha) => (Number.isNaN(x) ? x : alpha),

@@ -1,3 +1,4 @@
+import { finite } from "../calls/domains.ts";
 import { activation, gradient } from "../calls/elementwise.ts";
 
 /**
@@ -11,7 +12,10 @@ import { activation, gradient } from "../calls/elementwise.ts";
  * selu(new Float32Array([-1, 0, 1])); // [-1.1113307, 0, 1.050701]
  */
 export const selu = /* @__PURE__ */ activation("selu", {
-  params: { lambda: { default: 1.0507009873554805 }, alpha: { default: 1.6732632423543772 } },
+  params: {
+    lambda: { default: 1.0507009873554805, domain: finite },
+    alpha: { default: 1.6732632423543772, domain: finite },
+  },
   // Infinity as a number whose product with lambda 0 is 0.
   value: (x, lambda, alpha) => lambda * (x > 0 ? Math.min(x, Number.MAX_VALUE) : alpha * Math.expm1(x)),
   derivative: (x, lambda, alpha) => lambda * (x > 0 ? 1 : alpha * Math.exp(x)),

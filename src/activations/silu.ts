@@ -1,3 +1,4 @@
+import { finite } from "../calls/domains.ts";
 import { activation, gradient } from "../calls/elementwise.ts";
 import { gated, product, siluDerivative } from "../math/gates.ts";
 
@@ -11,7 +12,7 @@ import { gated, product, siluDerivative } from "../math/gates.ts";
  * silu(new Float32Array([-1, 0, 1])); // [-0.26894143, 0, 0.7310586]
  */
 export const silu = /* @__PURE__ */ activation("silu", {
-  params: { beta: { default: 1 } },
+  params: { beta: { default: 1, domain: finite } },
   value: (x, beta) => gated(x, product(beta, x)),
   derivative: (x, beta) => siluDerivative(product(beta, x)),
   about: ABOUT && {

@@ -1,3 +1,4 @@
+import { nonnegative } from "../calls/domains.ts";
 import { activation, gradient } from "../calls/elementwise.ts";
 
 /**
@@ -9,7 +10,7 @@ import { activation, gradient } from "../calls/elementwise.ts";
  * softShrink(new Float32Array([-2, 0.3, 1])); // [-1.5, 0, 0.5]
  */
 export const softShrink = /* @__PURE__ */ activation("softShrink", {
-  params: { lambda: { default: 0.5, domain: "nonnegative" } },
+  params: { lambda: { default: 0.5, domain: nonnegative } },
   value: (x, lambda) => (x > lambda ? x - lambda : x < -lambda ? x + lambda : 0 * x),
   derivative: (x, lambda) => (Math.abs(x) <= lambda ? 0 : x > lambda || x < -lambda ? 1 : x),
   about: ABOUT && {

@@ -1,3 +1,4 @@
+import { nonzero } from "../calls/domains.ts";
 import { activation, gradient } from "../calls/elementwise.ts";
 import { sigmoid } from "../math/gates.ts";
 
@@ -11,7 +12,7 @@ import { sigmoid } from "../math/gates.ts";
  * softplus(new Float32Array([-1, 0, 1])); // [0.31326166, 0.6931472, 1.3132616]
  */
 export const softplus = /* @__PURE__ */ activation("softplus", {
-  params: { beta: { default: 1, domain: "nonzero" } },
+  params: { beta: { default: 1, domain: nonzero } },
   value: (x, beta) => {
     const z = beta * x;
     return (Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)))) / beta;

@@ -1,3 +1,4 @@
+import { nonnegative } from "../calls/domains.ts";
 import { activation, gradient } from "../calls/elementwise.ts";
 
 /** (x + sqrt(x^2 + b)) / 2, as a quotient where the sum cancels. */
@@ -23,7 +24,7 @@ function derivative(x: number, b: number): number {
  * squareplus(new Float32Array([-1.5, 0, 1.5])); // [0.5, 1, 2]
  */
 export const squareplus = /* @__PURE__ */ activation("squareplus", {
-  params: { b: { default: 4, domain: "nonnegative" } },
+  params: { b: { default: 4, domain: nonnegative } },
   value,
   derivative,
   about: ABOUT && {

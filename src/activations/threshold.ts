@@ -1,3 +1,4 @@
+import { finite } from "../calls/domains.ts";
 import { activation, gradient } from "../calls/elementwise.ts";
 
 /**
@@ -10,7 +11,7 @@ import { activation, gradient } from "../calls/elementwise.ts";
  * threshold(new Float32Array([0.5, 1, 2]), { theta: 1, value: -7 }); // [-7, -7, 2]
  */
 export const threshold = /* @__PURE__ */ activation("threshold", {
-  params: { theta: { default: 0 }, value: { default: 0 } },
+  params: { theta: { default: 0, domain: finite }, value: { default: 0, domain: finite } },
   value: (x, theta, value) => (x <= theta ? value : x),
   derivative: (x, theta) => (x <= theta ? 0 : x > theta ? 1 : x),
   about: ABOUT && {

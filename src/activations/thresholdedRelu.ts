@@ -1,3 +1,4 @@
+import { finite } from "../calls/domains.ts";
 import { activation, gradient } from "../calls/elementwise.ts";
 
 /**
@@ -9,7 +10,7 @@ import { activation, gradient } from "../calls/elementwise.ts";
  * thresholdedRelu(new Float32Array([0.5, 1, 2])); // [0, 0, 2]
  */
 export const thresholdedRelu = /* @__PURE__ */ activation("thresholdedRelu", {
-  params: { theta: { default: 1 } },
+  params: { theta: { default: 1, domain: finite } },
   value: (x, theta) => (x <= theta ? 0 : x),
   derivative: (x, theta) => (x <= theta ? 0 : x > theta ? 1 : x),
   about: ABOUT && {

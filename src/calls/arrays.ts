@@ -2,6 +2,7 @@
 import * as engine from "#engine";
 import type { Place } from "../engine/engine.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
+import { rangeError, typeError } from "./refusal.ts";
 
 /**
  * The getter that tells what a typed array is, whatever its prototype says, of this realm or another
@@ -19,24 +20,24 @@ export function isFloatArray(value: unknown): value is FloatArray {
 /** "a Float64Array", "null", "a string", "a plain array". */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
-  if (typeof value !== "object") return `a ${typeof value}`;
-  const brand = tag.call(value);
-  if (brand !== undefined) return withArticle(brand);
-  if (Array.isArray(value)) return "a plain array";
-  if (value instanceof Float32Array) return "no Float32Array itself, though it inherits from one,";
-  const name = Object.prototype.toString.call(value).slice(8, -1);
-  return name === "Object" ? "an object" : withArticle(name);
+  const name = typeof value === "object" ? (tag.call(value) ?? classOf(value)) : typeof value;
+  const lacks = isFloatArray(value) && value.length === undefined ? " without its prototype" : "";
+  return `${/^[aeiou]/i.test(name) ? "an" : "a"} ${name}${lacks}`;
 }
 
-function withArticle(name: string): string {
-  return `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`;
+function classOf(value: object): string {
+  if (Array.isArray(value)) return "plain array";
+  if (value instanceof Float32Array) return "fake Float32Array";
+  return Object.prototype.toString
+    .call(value)
+    .slice(8, -1)
+    .replace(/^Object$/, "object");
 }
 
 /** That `value`, the argument called `what`, is a float array. */
 export function checkKind(op: string, what: string, value: unknown): asserts value is FloatArray {
-  if (!isFloatArray(value)) throw new TypeError(`${op}: ${what} is ${kindOf(value)}, expected a Float32Array`);
-  if (value.length === undefined) {
-    throw new TypeError(`${op}: ${what} has lost its prototype, expected a Float32Array with that`);
+  if (!isFloatArray(value) || value.length === undefined) {
+    throw typeError(op, `${what} is ${kindOf(value)}`, "a Float32Array");
   }
 }
 
@@ -44,11 +45,9 @@ export function checkKind(op: string, what: string, value: unknown): asserts val
 export function checkInUse(op: string, what: string, array: FloatArray): Place | undefined {
   const place = engine.placeOf(array);
   if (place) {
-    if (place.isFreed) throw new RangeError(`${op}: ${what} was freed, expected an array in use`);
-  } else if (isEmpty(array) && isGone(array)) {
-    throw new RangeError(
-      `${op}: ${what} is detached or out of the bounds of its buffer, expected a Float32Array in use`,
-    );
+    if (place.isFreed) throw rangeError(op, `${what} was freed`, "an array in use");
+  } else if (isGone(array)) {
+    throw rangeError(op, `${what} is detached or out of the bounds of its buffer`, "a Float32Array in use");
   }
   return place;
 }
@@ -57,15 +56,14 @@ export function checkInUse(op: string, what: string, array: FloatArray): Place |
 const isOld = /* @__PURE__ */ (() => !("transfer" in ArrayBuffer.prototype))();
 
 /**
- * No elements. Once it has met arrays out of bounds, optimised code of Node 22 reads the old `length` of a detached
- * one, but not the old `byteLength`; in Node 20 `byteLength` takes 13 ns.
+ * Detached, or out of the bounds of a buffer that shrank: then it is empty, and every method throws. `fill` writes
+ * nothing to an empty array.
+ *
+ * Once it has met arrays out of bounds, optimised code of Node 22 reads the old `length` of a detached one, but not
+ * the old `byteLength`; in Node 20 `byteLength` takes 13 ns.
  */
-function isEmpty(array: FloatArray): boolean {
-  return (isOld ? array.length : array.byteLength) === 0;
-}
-
-/** Detached, or out of the bounds of a buffer that shrank: then every method throws. On an empty array `fill` writes nothing. */
 function isGone(array: FloatArray): boolean {
+  if ((isOld ? array.length : array.byteLength) !== 0) return false;
   try {
     Float32Array.prototype.fill.call(array, 0);
     return false;
@@ -77,7 +75,7 @@ function isGone(array: FloatArray): boolean {
 /** That an array that was found to be in use has this length. */
 export function checkLength(op: string, what: string, array: FloatArray, expected: number): void {
   if (array.length !== expected) {
-    throw new RangeError(`${op}: ${what} has length ${array.length}, expected ${expected}`);
+    throw rangeError(op, `${what} has length ${array.length}`, expected);
   }
 }
 
@@ -86,7 +84,7 @@ export function newArray(op: string, length: number): NewArray {
   try {
     return new Float32Array(length);
   } catch {
-    throw new RangeError(`${op}: out of memory for a result of ${length} elements, expected at most what there is`);
+    throw rangeError(op, `out of memory for ${length} elements`, "at most what there is");
   }
 }
 

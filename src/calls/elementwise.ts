@@ -5,7 +5,8 @@ import type { FloatArray, NewArray } from "../model/arrays.ts";
 import type { Param, Parameters, Row } from "../model/row.ts";
 import { checkInUse, checkKind, checkLength, isFloatArray, newArray } from "./arrays.ts";
 import { bare, known, record } from "./describe.ts";
-import { checkOptions, checkParam, ownOption, readArray } from "./options.ts";
+import { checkOptions, type Options as Given, ownOption, readArray } from "./options.ts";
+import { rangeError } from "./refusal.ts";
 
 /** Parameters by name, and the output. */
 export type Options<P extends string = never, Out = FloatArray | undefined> = {
@@ -42,21 +43,25 @@ interface Ready<Run> {
   read(argument: unknown): Settings;
 }
 
+/** The value of a parameter that the op has not. */
+const nothing = (_options: Given) => 0;
+
 function ready<Run>(op: string, row: Row<string>, run: Run): Ready<Run> {
-  const params = Object.entries<Param>(row.params ?? {}).map(([name, param]) => ({ name, param: bare(param) }));
-  const [first, second, third] = params;
-  const exact = row.exactParams ?? false;
-  const names = [...params.map(({ name }) => name), "out"];
-  const value = (argument: Record<string, unknown>, wanted: (typeof params)[number] | undefined) =>
-    wanted ? checkParam(op, wanted.name, ownOption(argument, wanted.name), wanted.param, exact) : 0;
+  const params = Object.entries<Param>(row.params ?? {});
+  const names = [...params.map(([name]) => name), "out"];
+  const [first = nothing, second = nothing, third = nothing] = params.map(
+    ([name, param]) =>
+      (options: Given) =>
+        param.domain.read(op, name, ownOption(options, name), param, row.exactParams),
+  );
   const read = (argument: unknown) => {
     checkOptions(op, argument, names);
-    const a = value(argument, first);
-    const b = value(argument, second);
-    const c = value(argument, third);
+    const a = first(argument);
+    const b = second(argument);
+    const c = third(argument);
     const out = readArray(op, argument, "out");
     const complaint = row.check?.(a, b, c);
-    if (complaint) throw new RangeError(`${op}: ${complaint}`);
+    if (complaint) throw rangeError(op, ...complaint);
     return { a, b, c, out };
   };
   return { run, defaults: read({}), read };

@@ -1,13 +1,14 @@
 /** From its row of the table to prelu and its gradient: one slope per channel. */
 import * as engine from "#engine";
 import type { Leaky, LeakyGrad } from "../engine/engine.ts";
-import { doOverlap } from "../engine/overlap.ts";
+import { mayOverlap } from "../engine/overlap.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
 import type { Layout } from "../model/layout.ts";
 import type { PreluRow } from "../model/row.ts";
 import { checkInUse, checkKind, checkLength, isFloatArray, kindOf, outputFor } from "./arrays.ts";
 import { bare, known, record } from "./describe.ts";
-import { checkOptions, checkParam, readArray } from "./options.ts";
+import { finite } from "./domains.ts";
+import { checkOptions, readArray } from "./options.ts";
 import { readSettings } from "./rows.ts";
 import { checkAxis, dimensionsOf, type GivenShape, layoutOf, ONE_ROW, readShape, type ShapeOptions } from "./shape.ts";
 
@@ -41,14 +42,14 @@ export type PreluGradient = <
 
 const NOTHING: unknown = {};
 const GRADIENT_OPTIONS = ["shape", "axis", "dx", "dslope"];
-const NUMBER = { default: 0, domain: "finite" } as const;
+const SLOPE = { default: 0, domain: finite };
 
 /** A slope as an array; whether that is in use is looked at later. */
 function readSlope(op: string, slope: unknown): FloatArray {
   if (typeof slope === "number") {
     // Float32Array.of takes several times as long.
     const single = new Float32Array(1);
-    single[0] = checkParam(op, "slope", slope, NUMBER, false);
+    single[0] = finite.read(op, "slope", slope, SLOPE);
     return single;
   }
   if (!isFloatArray(slope)) {
@@ -118,7 +119,14 @@ export function preluGradient(prelu: Prelu): PreluGradient {
     const layout = channelsOf(name, given, x.length, slopes.length);
     const dx = outputFor(name, "dx", givenDx, x.length);
     const dslope = outputFor(name, "dslope", givenDslope, slopes.length);
-    if (givenDx && givenDslope && dx.length > 0 && dslope.length > 0 && doOverlap(dx, dslope)) {
+    if (
+      givenDx &&
+      givenDslope &&
+      dx.length > 0 &&
+      dslope.length > 0 &&
+      dx.buffer === dslope.buffer &&
+      mayOverlap(dx, dslope)
+    ) {
       throw new RangeError(`${name}: dx and dslope overlap, expected two arrays apart`);
     }
     if (x.length > 0) run(dy, x, slopes, dx, dslope, layout);

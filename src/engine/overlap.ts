@@ -5,37 +5,25 @@
  */
 import type { FloatArray } from "../model/arrays.ts";
 
+/** True where they share elements, as far as can be told: two SharedArrayBuffer objects may stand for the same memory. */
+export function mayOverlap(out: FloatArray, x: FloatArray): boolean {
+  const lead = out.byteOffset - x.byteOffset;
+  return lead < x.byteLength && -lead < out.byteLength && mayBeOne(out.buffer, x.buffer);
+}
+
 /** True where writing `out` from the front could change elements of `x` that are yet to be read. */
 export function runsAhead(out: FloatArray, x: FloatArray): boolean {
-  return out.byteOffset > x.byteOffset && out.byteOffset < x.byteOffset + x.byteLength && out.buffer === x.buffer;
+  return out.byteOffset > x.byteOffset && mayOverlap(out, x);
 }
 
-/** True where they share elements, but not each element with itself. */
+/** True where they may share elements, but not each element with itself. */
 export function isShifted(out: FloatArray, x: FloatArray): boolean {
-  return runsAhead(out, x) || runsAhead(x, out);
-}
-
-/**
- * True where they may be shifted and nothing can tell: two SharedArrayBuffer objects may stand for the same memory.
- * At equal offsets each element would at worst share its place with itself.
- */
-export function mayBeShifted(out: FloatArray, x: FloatArray): boolean {
-  return out.byteOffset !== x.byteOffset && areTwoShared(out.buffer, x.buffer);
-}
-
-/** True where they share elements, as far as can be told. */
-export function doOverlap(out: FloatArray, x: FloatArray): boolean {
-  return (x.byteOffset === out.byteOffset && x.buffer === out.buffer) || isShifted(out, x);
-}
-
-/** True where arrays of different shapes overlap in any way, or nothing can tell. */
-export function mayOverlap(out: FloatArray, x: FloatArray): boolean {
-  return doOverlap(out, x) || areTwoShared(out.buffer, x.buffer);
+  return out.byteOffset !== x.byteOffset && mayOverlap(out, x);
 }
 
 /** x itself, or a copy where writing `out`, of the same shape, could change what is still to be read. */
 export function apart(x: FloatArray, out: FloatArray): FloatArray {
-  return isShifted(out, x) || mayBeShifted(out, x) ? new Float32Array(x) : x;
+  return isShifted(out, x) ? new Float32Array(x) : x;
 }
 
 /** The same where the shapes differ: any overlap counts. */
@@ -43,8 +31,8 @@ export function clear(x: FloatArray, out: FloatArray): FloatArray {
   return mayOverlap(out, x) ? new Float32Array(x) : x;
 }
 
-function areTwoShared(first: ArrayBufferLike, second: ArrayBufferLike): boolean {
-  return first !== second && isShared(first) && isShared(second);
+function mayBeOne(first: ArrayBufferLike, second: ArrayBufferLike): boolean {
+  return first === second || (isShared(first) && isShared(second));
 }
 
 /** By its tag: a buffer of another realm is no instance of the SharedArrayBuffer of this one. */

@@ -2,14 +2,19 @@
 import type { FloatArray } from "./arrays.ts";
 import type { ExactFormula } from "./exact.ts";
 
-/** A parameter: its default, and what values make sense. */
+/** What values of a parameter make sense: in words, as a predicate, and the reading of one. Never NaN. */
+export interface Domain {
+  readonly name: "finite" | "nonzero" | "nonnegative" | "number";
+  readonly text: string;
+  holds(value: number): boolean;
+  /** The value to use; throws where it is none of the domain. */
+  read(op: string, name: string, value: unknown, param: Param, exact?: boolean): number;
+}
+
+/** A parameter. */
 export interface Param {
   readonly default: number;
-  /**
-   * "finite" (the default), "nonzero" and "nonnegative" (finite too), or "number": infinities too.
-   * Never NaN.
-   */
-  readonly domain?: "finite" | "nonzero" | "nonnegative" | "number";
+  readonly domain: Domain;
 }
 
 /** The parameters of a call, in the order of the row; 0 where it has none. One shape for all: the engines read it at every call. */
@@ -68,8 +73,8 @@ export interface Row<P extends string = never> extends Formula {
   readonly params?: { readonly [K in P]: Param };
   /** The parameters are used as they are, in float64; else they are rounded to float32 first. */
   readonly exactParams?: boolean;
-  /** What is wrong with the parameters together, as the end of an error message; undefined if nothing. */
-  check?(a: number, b: number, c: number): string | undefined;
+  /** What is wrong with the parameters together: what came, what was expected; undefined if nothing. */
+  check?(a: number, b: number, c: number): readonly [came: string, expected: string] | undefined;
   readonly about: About | false;
 }
 

@@ -1,6 +1,6 @@
 /** The elementwise ops on WebAssembly. What is short or lies in one memory takes the shortest way. */
 import type { Backward, Forward } from "../engine/engine.ts";
-import { mayBeShifted, runsAhead } from "../engine/overlap.ts";
+import { runsAhead } from "../engine/overlap.ts";
 import type { FloatArray } from "../model/arrays.ts";
 import type { Parameters } from "../model/row.ts";
 import { kernelId } from "./instance.ts";
@@ -23,9 +23,7 @@ function inPieces({ main }: Runtime, inputs: readonly Operand[], out: Operand, c
   const backwards = inputs.some((input) => runsAhead(out.array, input.array));
   for (const input of inputs) {
     const { array } = input;
-    if (mayBeShifted(out.array, array) || (backwards && runsAhead(array, out.array))) {
-      input.array = new Float32Array(array);
-    }
+    if (backwards && runsAhead(array, out.array)) input.array = new Float32Array(array);
   }
   const all = new Box(1, 1, out.array.length);
   const operands = [...inputs, out];

@@ -3,7 +3,7 @@
 import { ulp32 } from "../../oracle/ulp.ts";
 import type { Described } from "../../src/calls/describe.ts";
 import { gateOf } from "../../src/calls/gated.ts";
-import type { Param, Row, RowFormula } from "../../src/model/row.ts";
+import type { Domain, Row, RowFormula } from "../../src/model/row.ts";
 import type { Expected } from "./expected.ts";
 
 /** An array seen as [outer][axis][inner]. */
@@ -16,7 +16,7 @@ export interface Layout {
 export interface Parameter {
   readonly name: string;
   readonly default: number;
-  readonly domain: NonNullable<Param["domain"]>;
+  readonly domain: Domain["name"];
   /** What the tests of accuracy use. */
   readonly settings: readonly number[];
 }
@@ -55,7 +55,7 @@ function parametersOf(row: Row<string>): readonly Parameter[] {
   return Object.entries(row.params ?? {}).map(([name, param], i) => ({
     name,
     default: param.default,
-    domain: param.domain ?? "finite",
+    domain: param.domain.name,
     settings: [param.default, ...((row.about || undefined)?.settings ?? []).map((values) => values[i] as number)],
   }));
 }
