@@ -1,7 +1,7 @@
 /** Checks of arrays. They name the op, what came and what was expected, and run before anything is written. */
 import * as engine from "#engine";
 import type { Place } from "../engine/engine.ts";
-import type { FloatArray, NewArray } from "../model/arrays.ts";
+import type { FloatArray, MaskArray, NewArray } from "../model/arrays.ts";
 
 /**
  * The getter that tells what a typed array is, whatever its prototype says, of this realm or another
@@ -40,15 +40,28 @@ export function checkKind(op: string, what: string, value: unknown): asserts val
   }
 }
 
-/** That the memory of a float array is still there; where it lies. */
-export function checkInUse(op: string, what: string, array: FloatArray): Place | undefined {
+/** That `value`, the option called `what`, is a mask. */
+export function checkMask(op: string, what: string, value: unknown): asserts value is MaskArray {
+  if (tag.call(value) !== "Uint8Array") {
+    throw new TypeError(`${op}: ${what} is ${kindOf(value)}, expected a Uint8Array`);
+  }
+  if ((value as MaskArray).length === undefined) {
+    throw new TypeError(`${op}: ${what} has lost its prototype, expected a Uint8Array with that`);
+  }
+}
+
+/** That the memory of an array is still there; where it lies. */
+export function checkInUse(
+  op: string,
+  what: string,
+  array: FloatArray | MaskArray,
+  kind = "Float32Array",
+): Place | undefined {
   const place = engine.placeOf(array);
   if (place) {
     if (place.isFreed) throw new RangeError(`${op}: ${what} was freed, expected an array in use`);
   } else if (isEmpty(array) && isGone(array)) {
-    throw new RangeError(
-      `${op}: ${what} is detached or out of the bounds of its buffer, expected a Float32Array in use`,
-    );
+    throw new RangeError(`${op}: ${what} is detached or out of the bounds of its buffer, expected a ${kind} in use`);
   }
   return place;
 }
@@ -60,12 +73,12 @@ const isOld = /* @__PURE__ */ (() => !("transfer" in ArrayBuffer.prototype))();
  * No elements. Once it has met arrays out of bounds, optimised code of Node 22 reads the old `length` of a detached
  * one, but not the old `byteLength`; in Node 20 `byteLength` takes 13 ns.
  */
-function isEmpty(array: FloatArray): boolean {
+function isEmpty(array: FloatArray | MaskArray): boolean {
   return (isOld ? array.length : array.byteLength) === 0;
 }
 
 /** Detached, or out of the bounds of a buffer that shrank: then every method throws. On an empty array `fill` writes nothing. */
-function isGone(array: FloatArray): boolean {
+function isGone(array: FloatArray | MaskArray): boolean {
   try {
     Float32Array.prototype.fill.call(array, 0);
     return false;
@@ -75,7 +88,7 @@ function isGone(array: FloatArray): boolean {
 }
 
 /** That an array that was found to be in use has this length. */
-export function checkLength(op: string, what: string, array: FloatArray, expected: number): void {
+export function checkLength(op: string, what: string, array: FloatArray | MaskArray, expected: number): void {
   if (array.length !== expected) {
     throw new RangeError(`${op}: ${what} has length ${array.length}, expected ${expected}`);
   }

@@ -24,7 +24,7 @@ export interface Plan {
 
 /** True where each element of both is in one piece only, the same: then one array can be both. */
 function areAlike(input: Operand, output: Operand): boolean {
-  return input.span === "all" && output.span === "all";
+  return input.isFull && output.isFull;
 }
 
 /** A call of the op, on the arrays that the operands hold. */
@@ -56,8 +56,8 @@ export function staged(runtime: Runtime, plan: Plan): (all: Box) => void {
    */
   function homeOf(all: Box): Instance | undefined {
     let home: Instance | undefined;
-    for (const { span, array } of operands) {
-      if (span !== "all") continue;
+    for (const { isFull, array } of operands) {
+      if (!isFull) continue;
       const instance = arenas.placeOf(array)?.home;
       if (!instance || (home && instance !== home)) return undefined;
       home = instance;
