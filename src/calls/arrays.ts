@@ -29,7 +29,7 @@ export function kindOf(value: unknown): string {
 }
 
 function withArticle(name: string): string {
-  return `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`;
+  return `${/^([AEIO]|U(?!int))/.test(name) ? "an" : "a"} ${name}`;
 }
 
 /** That `value`, the argument called `what`, is a float array. */
