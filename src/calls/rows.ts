@@ -167,5 +167,5 @@ export function reductionGradient<Extra>(activation: RowActivation<Extra>): Redu
     if (x.length > 0) run(x, dy, out, layout, logits);
     return out;
   };
-  return record(op, { name, kind: "rowGrad", of, row }) as ReductionGradient<Extra>;
+  return record(op, { name, kind: "reductionGrad", of, row }) as ReductionGradient<Extra>;
 }

@@ -6,8 +6,13 @@ import { Stage, type Width } from "./stage.ts";
 export type Kernel = (...args: number[]) => number;
 
 const PAGE = 65536;
-/** Bytes of an element of each stage: the last one is for masks. */
-const WIDTHS: readonly Width[] = [4, 4, 4, 4, 1];
+const STAGES = 3;
+/** Further stages, which are halves of those: how many stages in they begin, and the bytes of an element. */
+const HALVES: readonly (readonly [at: number, width: Width])[] = [
+  [1.5, 4],
+  [2, 4],
+  [2.5, 1],
+];
 /** Bytes of the options of kernels on rows: see assembly/options.ts. */
 const ROW_OPTIONS = 32;
 /** Kernels read up to three elements beyond the end of an array. */
@@ -44,7 +49,7 @@ export class Instance {
   /** With stages of `staged` elements, and `bytes` for arrays. Throws a RangeError where so much is not to be had. */
   constructor(module: WebAssembly.Module, staged: number, bytes: number, source?: Instance) {
     const stageBytes = 4 * staged + SLACK;
-    this.start = HEAP + WIDTHS.length * stageBytes;
+    this.start = HEAP + STAGES * stageBytes;
     const pages = Math.ceil(Math.max(this.start + bytes + SLACK, LEAST_BYTES) / PAGE);
     const memory = new WebAssembly.Memory({
       __proto__: null,
@@ -52,7 +57,10 @@ export class Instance {
       maximum: pages,
     } as WebAssembly.MemoryDescriptor);
     this.buffer = memory.buffer;
-    this.stages = WIDTHS.map((width, i) => new Stage(this.buffer, HEAP + i * stageBytes, (4 / width) * staged, width));
+    this.stages = [
+      ...Array.from({ length: STAGES }, (_, i) => new Stage(this.buffer, HEAP + i * stageBytes, staged, 4)),
+      ...HALVES.map(([at, width]) => new Stage(this.buffer, HEAP + at * stageBytes, (2 * staged) / width, width)),
+    ];
     this.#source = source;
     const instance = new WebAssembly.Instance(module, { env: { memory } });
     this.#exports = instance.exports as Record<string, Kernel>;

@@ -51,9 +51,9 @@ export class LogitOperands {
   constructor(spans: LogitSpans) {
     const { bias, mask, sinks } = spans;
     this.#spans = spans;
-    this.#bias = bias && new Operand(bias, 2);
+    this.#bias = bias && new Operand(bias, 4);
     this.#sinks = sinks ? new Operand("row", 3) : undefined;
-    this.#mask = mask && new Operand(mask, 4, 0, 1);
+    this.#mask = mask && new Operand(mask, 5, 0, 1);
     this.all = [this.#bias, this.#sinks, this.#mask].filter((operand) => operand !== undefined);
   }
 

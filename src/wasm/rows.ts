@@ -5,7 +5,7 @@ import { kernelId } from "./instance.ts";
 import { indexOf, LogitOperands, spansOf } from "./logits.ts";
 import { Operand } from "./operand.ts";
 import type { Runtime } from "./runtime.ts";
-import { PIECE, type Stage } from "./stage.ts";
+import { PIECE, type Stage, WHOLE } from "./stage.ts";
 import { staged } from "./staged.ts";
 import { Box, each } from "./walk.ts";
 
@@ -65,6 +65,8 @@ function callOf(runtime: Runtime, kernel: Kernels, form: RowForm, logits: LogitO
     inputs,
     outputs: [target],
     mostAxis: Infinity,
+    // The arrays of the options have half a stage each.
+    mostSlab: logits ? WHOLE / 2 : WHOLE,
     cut(all) {
       each(all, 1, all.axis, COLUMNS, (columns) => {
         const steps = Math.floor(PIECE / columns.inner);

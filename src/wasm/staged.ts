@@ -18,6 +18,8 @@ export interface Plan {
   compute(instance: Instance, piece: Box, all: Box): void;
   /** Cuts what is too large to be staged slab by slab, and runs the pieces. */
   cut(all: Box, run: (piece: Box) => void): void;
+  /** Elements of a slab that is staged as a whole, unless WHOLE. */
+  readonly mostSlab?: number;
   /** Indices of the axis that the kernel takes at a time. */
   readonly mostAxis: number;
 }
@@ -30,7 +32,7 @@ function areAlike(input: Operand, output: Operand): boolean {
 /** A call of the op, on the arrays that the operands hold. */
 export function staged(runtime: Runtime, plan: Plan): (all: Box) => void {
   const { main, arenas } = runtime;
-  const { inputs, outputs, mostAxis } = plan;
+  const { inputs, outputs, mostAxis, mostSlab = WHOLE } = plan;
   const operands = [...inputs, ...outputs];
 
   /** One piece: copied in, computed, copied out. */
@@ -85,7 +87,7 @@ export function staged(runtime: Runtime, plan: Plan): (all: Box) => void {
     separate();
     const run = (piece: Box) => runPiece(main, piece, all);
     const slab = all.axis * all.inner;
-    if (slab > WHOLE || all.axis > mostAxis) plan.cut(all, run);
+    if (slab > mostSlab || all.axis > mostAxis) plan.cut(all, run);
     else each(all, Math.max(1, Math.floor(PIECE / slab)), all.axis, all.inner, run);
   }
 

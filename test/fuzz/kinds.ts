@@ -3,7 +3,7 @@
 import type { Described } from "../../src/calls/describe.ts";
 import { gateOf } from "../../src/calls/gated.ts";
 import type { Row } from "../../src/model/row.ts";
-import { ROWS, row, rowGrad } from "./row-kinds.ts";
+import { ROWS, reductionGrad, row, rowGrad } from "./row-kinds.ts";
 import { elements, type Layout, type Of, type Parameter, type Terms } from "./terms.ts";
 
 function parametersOf(row: Row<string>): readonly Parameter[] {
@@ -193,6 +193,7 @@ const KINDS: { readonly [K in Described["kind"]]: (known: Of<K>) => Terms } = {
   mapGrad,
   row,
   rowGrad,
+  reductionGrad,
   gated,
   gatedGrad,
   prelu,

@@ -78,7 +78,7 @@ export function row({ name, row: facts }: Of<"row" | "rowGrad">): Terms {
 }
 
 /** dx = scale dy softmax(x), dy of one value per row. */
-function reductionGrad({ name, row: facts }: Of<"row" | "rowGrad">): Terms {
+export function reductionGrad({ name, row: facts }: Of<"reductionGrad">): Terms {
   return {
     ...optionsOf(facts, false),
     name,
@@ -104,7 +104,6 @@ function reductionGrad({ name, row: facts }: Of<"row" | "rowGrad">): Terms {
 
 export function rowGrad(known: Of<"row" | "rowGrad">): Terms {
   const { name, row: facts } = known;
-  if (facts.reduces) return reductionGrad(known);
   return {
     ...optionsOf(facts, true),
     name,
