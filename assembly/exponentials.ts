@@ -69,12 +69,13 @@ export function restOf(record: usize, i: usize, unit: f64): f64 {
   return term === 1 ? sum + <f64>maxima : sum + term + <f64>(maxima - 1);
 }
 
-/** Puts the reciprocals of the sums in their place; 0 for a row without elements. */
+/** Puts the reciprocals of the sums in their place; 0 for a row without elements. A sink of Infinity makes NaN, as an element does. */
 export function invertSums(record: usize, n: usize): void {
   if (hasSinks()) {
     for (let i: usize = 0; i < n; i++) {
       const at = record + (i << 3);
-      store<f64>(at, load<f64>(at, SUM_LOW) + 18446744073709551616.0 * sinkTerm(record, i), SUM_LOW);
+      const m = load<f32>(record + (i << 2), PEAK);
+      store<f64>(at, load<f64>(at, SUM_LOW) + 18446744073709551616.0 * (sinkTerm(record, i) + <f64>(m - m)), SUM_LOW);
     }
   }
   invert(record + SUM_LOW);

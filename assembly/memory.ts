@@ -17,7 +17,6 @@ export {
   shrinkCurve,
   shrinkSlope,
 } from "./curves";
-export { logSumExpGrad, logSumExpGradPart, logSumExpGradPasses } from "./gradients";
 export { rowOptions } from "./options";
 
 /** Where the static data (constants, tables) end: the memory from here on belongs to the host. */

@@ -12,6 +12,7 @@
  *    8  address of the mask, one byte per element, 0 for none
  *   12  address of the sinks, float32, 0 for none
  *   16  sum of: 1 the bias is one row's, 2 the mask is one row's, 4 the sink is one for all rows, 8 a row without elements gives 0
+ *   20  nothing: room for a sink for all rows
  */
 import { storeTail } from "./loops";
 import { splat } from "./math/lanes";

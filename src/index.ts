@@ -2,9 +2,10 @@
 export * from "./activations.generated.ts";
 export type { Activation, Gradient, Options } from "./calls/elementwise.ts";
 export type { GatedActivation, GatedGradient } from "./calls/gated.ts";
+export type { LogitOptions, ScaleOption } from "./calls/logits.ts";
 export { alloc, free } from "./calls/memory.ts";
 export type { Prelu, PreluGradient, PreluGradOptions, PreluOptions } from "./calls/prelu.ts";
 export { backend, type Op, prepare } from "./calls/prepare.ts";
-export type { RowActivation, RowGradient, RowOptions } from "./calls/rows.ts";
+export type { ReductionGradient, RowActivation, RowGradient, RowOptions } from "./calls/rows.ts";
 export type { ShapeOptions } from "./calls/shape.ts";
-export type { FloatArray } from "./model/arrays.ts";
+export type { FloatArray, MaskArray } from "./model/arrays.ts";

@@ -1,6 +1,7 @@
 /** A right call of every op of the table, of small arrays, for tests that change one thing about it. */
-import { type Terms, termsOf } from "./fuzz/kinds.ts";
+import { termsOf } from "./fuzz/kinds.ts";
 import { type Entry, EVERY } from "./fuzz/table.ts";
+import type { Terms } from "./fuzz/terms.ts";
 
 /** An array of a call: its name, its length, and whether it is written. */
 export interface Role {

@@ -303,7 +303,7 @@ describe.each(ENTRIES)("$entry", ({ lib }) => {
     ["softmax: out has length 5, expected 6", RangeError, (x, out) => lib.softmax(x, out.subarray(1))],
     ["logSumExp: out has length 6, expected 2", RangeError, (x, out) => lib.logSumExp(x, { shape: [2, 3], out })],
     [
-      'softmax: unknown option "dim", expected shape, axis or out',
+      'softmax: unknown option "dim", expected shape, axis, scale, bias, mask, sink, empty or out',
       TypeError,
       (x, out) => lib.softmax(x, { dim: 1, out } as object),
     ],

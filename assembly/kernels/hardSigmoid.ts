@@ -54,6 +54,7 @@ export function hardSigmoid(x: usize, out: usize, n: usize, alpha: f64, beta: f6
 
 export function hardSigmoidGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f64, beta: f64): void {
   store<f64>(SLOPE, alpha);
-  if (alpha === 0) mapGrad<Constant>(dy, x, out, n, ZERO, NONE);
+  // -0 is a slope too.
+  if (alpha === 0) mapGrad<Constant>(dy, x, out, n, parameter(beta > 0 && beta < 1 ? <f32>alpha : 0), NONE);
   else mapGrad<HardSigmoid>(dy, x, out, n, slopeParameter(alpha, beta), wideParameter(beta));
 }

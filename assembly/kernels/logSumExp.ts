@@ -75,7 +75,7 @@ class LogSumExp extends Rows<Maximum, Rest, WideRest, Answer> {
 }
 
 @final
-export class LogSumExpGrad extends Rows<Maximum, Kept, Scaling, None> {
+class LogSumExpGrad extends Rows<Maximum, Kept, Scaling, None> {
   @inline seal(k: i32, record: usize, n: usize): void {
     if (k === 0) {
       splitMaximum(record);
@@ -110,4 +110,34 @@ export function logSumExpPart(
 
 export function logSumExpPasses(options: i32): i32 {
   return passes<LogSumExp>(options);
+}
+
+export function logSumExpGrad(
+  x: usize,
+  dy: usize,
+  dx: usize,
+  outer: usize,
+  axis: usize,
+  inner: usize,
+  options: i32,
+): void {
+  rows<LogSumExpGrad>(x, dy, dx, outer, axis, inner, options);
+}
+
+export function logSumExpGradPart(
+  k: i32,
+  x: usize,
+  dy: usize,
+  dx: usize,
+  n: usize,
+  columns: usize,
+  stride: usize,
+  edge: i32,
+  options: i32,
+): void {
+  part<LogSumExpGrad>(k, x, dy, dx, n, columns, stride, edge, options);
+}
+
+export function logSumExpGradPasses(options: i32): i32 {
+  return passes<LogSumExpGrad>(options);
 }

@@ -96,13 +96,19 @@ export function callOf(kind: Kind, n: number, set: InputSet, forward: Op): Call 
     case "mapGrad":
       return { arrays: [above(n), inputs(n)], options: undefined, elements: n, layout: [1, n] };
     case "row":
-    case "rowGrad": {
+    case "rowGrad":
+    case "reductionGrad": {
       const rows = Math.max(Math.floor(n / ROW_LENGTH), 1);
       const row = Math.min(n, ROW_LENGTH);
       const elements = rows * row;
       const options = { shape: [rows, row] };
       const x = inputs(elements);
-      const arrays = kind === "row" ? [x] : [above(elements), forward(x, options) as FloatArray];
+      const arrays =
+        kind === "row"
+          ? [x]
+          : kind === "reductionGrad"
+            ? [above(rows), x]
+            : [above(elements), forward(x, options) as FloatArray];
       return { arrays, options, elements, layout: [rows, row] };
     }
     case "gated":

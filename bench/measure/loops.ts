@@ -41,6 +41,12 @@ function rowsLoop(formula: Rows): Loop {
   };
 }
 
+function reductionGradLoop(formula: Rows): Loop {
+  return (out, _, dy, x, __, rows, length) => {
+    for (let row = 0; row < rows; row++) formula(x, dy, out, row * length, length, 1, row);
+  };
+}
+
 function rowsGradLoop(formula: Rows): Loop {
   return (out, _second, dy, y, _c, rows, length) => {
     for (let row = 0; row < rows; row++) formula(dy, y, out, row * length, length, 1, row);
@@ -105,6 +111,8 @@ export function loopFor({ known }: Exported): Loop | undefined {
       return rowsLoop(known.row.value);
     case "rowGrad":
       return known.row.derivative && rowsGradLoop(known.row.derivative);
+    case "reductionGrad":
+      return known.row.derivative && reductionGradLoop(known.row.derivative);
     case "gated":
       return gatedLoop(gateOf(known.row), known.row.gated);
     case "gatedGrad":

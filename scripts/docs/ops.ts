@@ -225,6 +225,7 @@ const CALLS: Readonly<Record<Kind, string>> = {
   mapGrad: "dy, x",
   row: "x, { shape, axis }",
   rowGrad: "dy, y, { shape, axis }",
+  reductionGrad: "dy, x, { shape, axis }",
   gated: "x, { shape, axis }",
   gatedGrad: "dy, x, { shape, axis }",
   prelu: "x, slope, { shape, axis }",

@@ -87,6 +87,9 @@ function shapedRun(kind: Described["kind"], call: (...args: readonly unknown[]) 
       return (x, _, options) => one(call(x, options));
     case "rowGrad":
       return (x, above, options) => one(call(above.subarray(0, x.length), x, options));
+    case "reductionGrad":
+      // Of no elements there is one row.
+      return (x, above, options, axis) => one(call(above.subarray(0, axis === 0 ? 1 : x.length / axis), x, options));
     case "gated":
       return (x, _, options) => one(call(x, options));
     case "gatedGrad":

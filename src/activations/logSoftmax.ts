@@ -13,6 +13,7 @@ import { logSoftmaxGradRow, logSoftmaxRow } from "../math/rows.ts";
 export const logSoftmax = /* @__PURE__ */ rowOp("logSoftmax", {
   value: logSoftmaxRow,
   derivative: logSoftmaxGradRow,
+  logits: true,
   about: ABOUT && {
     formula: "x - ln sum e^x",
     names: { pytorch: "LogSoftmax", jax: "log_softmax", keras: "log_softmax", tfjs: "logSoftmax", onnx: "LogSoftmax" },

@@ -1,5 +1,5 @@
-import { rowOp } from "../calls/rows.ts";
-import { logSumExpRow } from "../math/rows.ts";
+import { reductionGradient, rowOp } from "../calls/rows.ts";
+import { logSumExpGradRow, logSumExpRow } from "../math/rows.ts";
 
 /**
  * ln sum e^x along the axis: one value per row, in the order of the other dimensions.
@@ -13,7 +13,9 @@ import { logSumExpRow } from "../math/rows.ts";
  */
 export const logSumExp = /* @__PURE__ */ rowOp("logSumExp", {
   value: logSumExpRow,
+  derivative: logSumExpGradRow,
   reduces: true,
+  logits: true,
   about: ABOUT && {
     formula: "ln sum e^x",
     names: {
@@ -27,3 +29,12 @@ export const logSumExp = /* @__PURE__ */ rowOp("logSumExp", {
     source: "Blanchard, Higham, Higham 2021, Accurately computing the log-sum-exp and softmax functions",
   },
 });
+/**
+ * dx = dy softmax(x) along the axis, dy of one value per row.
+ *
+ * The options are those of logSumExp; dx is multiplied by `scale`.
+ *
+ * @example
+ * logSumExpGrad(new Float32Array([2]), new Float32Array([1, 2, 3])); // [0.1801, 0.4895, 1.3305]
+ */
+export const logSumExpGrad = /* @__PURE__ */ reductionGradient(logSumExp);

@@ -14,6 +14,7 @@ import { softmaxGradRow, softmaxRow } from "../math/rows.ts";
 export const softmax = /* @__PURE__ */ rowOp("softmax", {
   value: softmaxRow,
   derivative: softmaxGradRow,
+  logits: true,
   about: ABOUT && {
     formula: "e^x / sum e^x",
     names: { pytorch: "Softmax", jax: "softmax", keras: "softmax", tfjs: "softmax", onnx: "Softmax", webnn: "softmax" },

@@ -13,6 +13,8 @@ import { softminGradRow, softminRow } from "../math/rows.ts";
 export const softmin = /* @__PURE__ */ rowOp("softmin", {
   value: softminRow,
   derivative: softminGradRow,
+  logits: true,
+  leftOut: Infinity,
   about: ABOUT && {
     formula: "e^-x / sum e^-x",
     names: { pytorch: "Softmin" },

@@ -1,7 +1,7 @@
 /** Checks of arrays. They name the op, what came and what was expected, and run before anything is written. */
 import * as engine from "#engine";
 import type { Place } from "../engine/engine.ts";
-import type { FloatArray, NewArray } from "../model/arrays.ts";
+import type { FloatArray, MaskArray, NewArray } from "../model/arrays.ts";
 import { rangeError, typeError } from "./refusal.ts";
 
 /**
@@ -22,7 +22,7 @@ export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   const name = typeof value === "object" ? (tag.call(value) ?? classOf(value)) : typeof value;
   const lacks = isFloatArray(value) && value.length === undefined ? " without its prototype" : "";
-  return `${/^[aeiou]/i.test(name) ? "an" : "a"} ${name}${lacks}`;
+  return `${/^([aeio]|u(?!int))/i.test(name) ? "an" : "a"} ${name}${lacks}`;
 }
 
 function classOf(value: object): string {
@@ -41,13 +41,28 @@ export function checkKind(op: string, what: string, value: unknown): asserts val
   }
 }
 
-/** That the memory of a float array is still there; where it lies. */
-export function checkInUse(op: string, what: string, array: FloatArray): Place | undefined {
+/** That `value`, the option called `what`, is a mask. */
+export function checkMask(op: string, what: string, value: unknown): asserts value is MaskArray {
+  if (tag.call(value) !== "Uint8Array") {
+    throw typeError(op, `${what} is ${kindOf(value)}`, "a Uint8Array");
+  }
+  if ((value as MaskArray).length === undefined) {
+    throw typeError(op, `${what} has lost its prototype`, "a Uint8Array with that");
+  }
+}
+
+/** That the memory of an array is still there; where it lies. */
+export function checkInUse(
+  op: string,
+  what: string,
+  array: FloatArray | MaskArray,
+  kind = "Float32Array",
+): Place | undefined {
   const place = engine.placeOf(array);
   if (place) {
     if (place.isFreed) throw rangeError(op, `${what} was freed`, "an array in use");
   } else if (isGone(array)) {
-    throw rangeError(op, `${what} is detached or out of the bounds of its buffer`, "a Float32Array in use");
+    throw rangeError(op, `${what} is detached or out of the bounds of its buffer`, `a ${kind} in use`);
   }
   return place;
 }
@@ -62,7 +77,7 @@ const isOld = /* @__PURE__ */ (() => !("transfer" in ArrayBuffer.prototype))();
  * Once it has met arrays out of bounds, optimised code of Node 22 reads the old `length` of a detached one, but not
  * the old `byteLength`; in Node 20 `byteLength` takes 13 ns.
  */
-function isGone(array: FloatArray): boolean {
+function isGone(array: FloatArray | MaskArray): boolean {
   if ((isOld ? array.length : array.byteLength) !== 0) return false;
   try {
     Float32Array.prototype.fill.call(array, 0);
@@ -73,7 +88,7 @@ function isGone(array: FloatArray): boolean {
 }
 
 /** That an array that was found to be in use has this length. */
-export function checkLength(op: string, what: string, array: FloatArray, expected: number): void {
+export function checkLength(op: string, what: string, array: FloatArray | MaskArray, expected: number): void {
   if (array.length !== expected) {
     throw rangeError(op, `${what} has length ${array.length}`, expected);
   }

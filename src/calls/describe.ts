@@ -12,10 +12,11 @@ interface Known<Kind extends string, Name extends string, OfRow> {
 
 export type DescribedElementwise = Known<"map" | "mapGrad", ActivationName, Row<string>>;
 export type DescribedRows = Known<"row" | "rowGrad", RowName, RowOpRow>;
+export type DescribedReductionGrad = Known<"reductionGrad", RowName, RowOpRow>;
 export type DescribedGated = Known<"gated" | "gatedGrad", ActivationName, GatedRow>;
 export type DescribedPrelu = Known<"prelu" | "preluGrad", "prelu", PreluRow>;
 
-export type Described = DescribedElementwise | DescribedRows | DescribedGated | DescribedPrelu;
+export type Described = DescribedElementwise | DescribedRows | DescribedReductionGrad | DescribedGated | DescribedPrelu;
 
 const described = /* @__PURE__ */ new WeakMap<object, Described>();
 

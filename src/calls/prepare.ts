@@ -5,7 +5,7 @@ import { describe, opNames } from "./describe.ts";
 import type { Activation, Gradient } from "./elementwise.ts";
 import type { GatedActivation, GatedGradient } from "./gated.ts";
 import type { Prelu, PreluGradient } from "./prelu.ts";
-import type { RowActivation, RowGradient } from "./rows.ts";
+import type { ReductionGradient, RowActivation, RowGradient } from "./rows.ts";
 
 /** An op of this package. */
 export type Op =
@@ -13,6 +13,7 @@ export type Op =
   | Gradient
   | RowActivation
   | RowGradient
+  | ReductionGradient
   | GatedActivation
   | GatedGradient
   | Prelu

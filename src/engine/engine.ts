@@ -1,5 +1,5 @@
 /** What stands behind the ops: WebAssembly or plain JavaScript. Arguments arrive checked and not empty. */
-import type { FloatArray } from "../model/arrays.ts";
+import type { FloatArray, MaskArray } from "../model/arrays.ts";
 import type { KernelName } from "../model/kernels.generated.ts";
 import type { Layout } from "../model/layout.ts";
 import type { Formula, GateFormula, Parameters, RowFormula } from "../model/row.ts";
@@ -35,8 +35,26 @@ export type Backward = (
   outPlace: Place | undefined,
 ) => void;
 
-/** An op on the rows of a (and b, which else is a itself); `out` has the same shape or one value per row. */
-export type Rows = (a: FloatArray, b: FloatArray, out: FloatArray, layout: Layout) => void;
+/**
+ * What the arrays of an op on rows hold. "map": x, out. "reduce": x, and `out` one value per row. "pair": dy, y, dx.
+ * "spread": x, dy of one value per row, dx.
+ */
+export type RowForm = "map" | "reduce" | "pair" | "spread";
+
+/** What is done to logits, in this order. In a pair, all but the scale is not given. */
+export interface Logits {
+  readonly scale: number;
+  /** Of the length of all elements, or of one row's. */
+  readonly bias: FloatArray | undefined;
+  readonly mask: MaskArray | undefined;
+  /** One for all rows, or one per row. */
+  readonly sink: FloatArray | number | undefined;
+  /** A row without elements gives 0 rather than NaN. */
+  readonly zero: boolean;
+}
+
+/** An op on the rows of a, and b, which else is a itself. */
+export type Rows = (a: FloatArray, b: FloatArray, out: FloatArray, layout: Layout, logits: Logits | undefined) => void;
 
 /** `outer` times two runs of elements side by side, of which `out` or dy has one. */
 export type Gated = (x: FloatArray, out: FloatArray, outer: number, run: number) => void;
@@ -57,7 +75,8 @@ export interface Engine {
   readonly backend: "wasm" | "js";
   map(name: ActivationName, formula: Formula): Forward;
   mapGrad(name: ActivationName, formula: Formula): Backward;
-  rows(name: RowName, formula: RowFormula, reduces: boolean): Rows;
+  /** `leftOut` is what an element counts as that a mask leaves out. */
+  rows(name: RowName, formula: RowFormula, form: RowForm, leftOut: number): Rows;
   gated(name: ActivationName, formula: GateFormula): Gated;
   gatedGrad(name: ActivationName, formula: GateFormula): GatedGrad;
   prelu(): Leaky;
@@ -69,5 +88,5 @@ export interface Engine {
   /** What is wrong with `view` as an argument of free, else undefined: then it is freed. */
   free(view: FloatArray): "foreign" | "freed" | undefined;
   /** Undefined for an ordinary array. */
-  placeOf(array: FloatArray): Place | undefined;
+  placeOf(array: FloatArray | MaskArray): Place | undefined;
 }

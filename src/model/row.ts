@@ -78,9 +78,19 @@ export interface Row<P extends string = never> extends Formula {
   readonly about: About | false;
 }
 
+/** What the options of a call say of a row, beyond its elements. */
+export interface RowTerms {
+  /** A factor of the gradient. */
+  readonly scale: number;
+  /** One more logit, without an element of its own. */
+  readonly sink: number | undefined;
+  /** A row without elements gives 0 rather than NaN. */
+  readonly zero: boolean;
+}
+
 /**
  * One row in plain JavaScript: the elements at start, start + stride, … of the inputs and of `out`.
- * An op that gives one value per row writes `out` at `at`.
+ * An array with one value per row is read or written at `at`.
  */
 export type RowFormula = (
   a: FloatArray,
@@ -90,16 +100,21 @@ export type RowFormula = (
   count: number,
   stride: number,
   at: number,
+  terms?: RowTerms,
 ) => void;
 
 /** An op on the rows along an axis. */
 export interface RowOpRow {
   /** The op: x, x, out. */
   readonly value: RowFormula;
-  /** Its gradient: dy, y, dx; none for an op that gives one value per row. */
+  /** Its gradient, if it has one: dy, y, dx; of an op that gives one value per row x, dy, dx. */
   readonly derivative?: RowFormula;
   /** One value per row. */
   readonly reduces?: boolean;
+  /** Its input are logits: it takes the options scale, bias, mask, sink and empty, its gradient scale. */
+  readonly logits?: boolean;
+  /** What an element counts as that the mask leaves out, unless -Infinity. */
+  readonly leftOut?: number;
   readonly about: RowAbout | false;
 }
 

@@ -1,5 +1,5 @@
 /** The part of an instance's memory that is for arrays, and what is in use of it. */
-import type { FloatArray } from "../model/arrays.ts";
+import type { FloatArray, MaskArray } from "../model/arrays.ts";
 import { Blocks } from "./blocks.ts";
 import type { Instance } from "./instance.ts";
 
@@ -67,7 +67,7 @@ export class Arena {
   }
 
   /** False where a part of the array lies in memory that is in no use. */
-  holds(array: FloatArray): boolean {
+  holds(array: FloatArray | MaskArray): boolean {
     if (array.length === 0) return true;
     const first = Math.floor((array.byteOffset - this.instance.start) / LINE);
     const last = Math.floor((array.byteOffset + array.byteLength - 1 - this.instance.start) / LINE);

@@ -6,7 +6,7 @@
  * its memory. What finds no room there is an ordinary array: so many data come from main memory at every call anyhow,
  * where the copy through the cache costs next to nothing. Such an array is detached when it is freed.
  */
-import type { FloatArray } from "../model/arrays.ts";
+import type { FloatArray, MaskArray } from "../model/arrays.ts";
 import { Arena, type Block } from "./arena.ts";
 import { HEAP, Instance } from "./instance.ts";
 import { ArenaPlace, mark, markedPlaceOf } from "./marks.ts";
@@ -41,12 +41,12 @@ export class Arenas {
   }
 
   /** Undefined for an ordinary array. */
-  placeOf(array: FloatArray): ArenaPlace | undefined {
+  placeOf(array: FloatArray | MaskArray): ArenaPlace | undefined {
     return this.inUse ? (markedPlaceOf(array) ?? this.#placeOfView(array)) : undefined;
   }
 
   /** Of somebody's own view of the memory of an array of alloc: it counts as freed where a part of it was. */
-  #placeOfView(array: FloatArray): ArenaPlace | undefined {
+  #placeOfView(array: FloatArray | MaskArray): ArenaPlace | undefined {
     const address = array.byteOffset;
     // Nothing is handed out below. The getter of `buffer` is slow, and makes V8 move a small array out of its heap.
     if (address < HEAP) return undefined;

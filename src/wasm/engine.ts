@@ -14,8 +14,8 @@ export const map: Engine["map"] = (name, formula) => (runtime ? elementwise.map(
 export const mapGrad: Engine["mapGrad"] = (name, formula) =>
   runtime ? elementwise.mapGrad(runtime, name) : js.mapGrad(name, formula);
 
-export const rows: Engine["rows"] = (name, formula, reduces) =>
-  runtime ? axes.rows(runtime, name, formula, reduces) : js.rows(name, formula, reduces);
+export const rows: Engine["rows"] = (name, formula, form, leftOut) =>
+  runtime ? axes.rows(runtime, name, form) : js.rows(name, formula, form, leftOut);
 
 export const gated: Engine["gated"] = (name, formula) =>
   runtime ? gates.gated(runtime, name) : js.gated(name, formula);

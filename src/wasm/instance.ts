@@ -1,12 +1,20 @@
 /** An instance of the module over a memory of fixed size: no view of it that is in use is ever detached. */
 import { STATIC_END } from "../model/kernels.generated.ts";
-import { Stage } from "./stage.ts";
+import { Stage, type Width } from "./stage.ts";
 
 /** Addresses first, then counts, then parameters. */
 export type Kernel = (...args: number[]) => number;
 
 const PAGE = 65536;
 const STAGES = 3;
+/** Further stages, which are halves of those: how many stages in they begin, and the bytes of an element. */
+const HALVES: readonly (readonly [at: number, width: Width])[] = [
+  [1.5, 4],
+  [2, 4],
+  [2.5, 1],
+];
+/** Bytes of the options of kernels on rows: see assembly/options.ts. */
+const ROW_OPTIONS = 32;
 /** Kernels read up to three elements beyond the end of an array. */
 const SLACK = 64;
 
@@ -27,6 +35,8 @@ export function kernelId(name: string): number {
 export class Instance {
   readonly buffer: ArrayBuffer;
   readonly stages: readonly Stage[];
+  /** What kernels on rows read, if they are told so. */
+  readonly rowOptions: DataView;
   /** Where the memory for arrays begins. */
   readonly start: number;
   readonly #exports: Readonly<Record<string, Kernel>>;
@@ -47,10 +57,14 @@ export class Instance {
       maximum: pages,
     } as WebAssembly.MemoryDescriptor);
     this.buffer = memory.buffer;
-    this.stages = Array.from({ length: STAGES }, (_, i) => new Stage(this.buffer, HEAP + i * stageBytes, staged));
+    this.stages = [
+      ...Array.from({ length: STAGES }, (_, i) => new Stage(this.buffer, HEAP + i * stageBytes, staged, 4)),
+      ...HALVES.map(([at, width]) => new Stage(this.buffer, HEAP + at * stageBytes, (2 * staged) / width, width)),
+    ];
     this.#source = source;
     const instance = new WebAssembly.Instance(module, { env: { memory } });
     this.#exports = instance.exports as Record<string, Kernel>;
+    this.rowOptions = new DataView(this.buffer, this.ask("rowOptions"), ROW_OPTIONS);
   }
 
   /** The kernel of this number, its tables filled. */
@@ -77,8 +91,8 @@ export class Instance {
   }
 
   /** What the module says of an op. */
-  ask(name: string): number {
-    return this.#exports[name]?.() as number;
+  ask(name: string, argument = 0): number {
+    return this.#exports[name]?.(argument) as number;
   }
 
   /** Copies what the source has filled since the last time: that costs less than to compute it again. */

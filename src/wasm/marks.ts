@@ -3,7 +3,7 @@
  * any other, and is read as fast.
  */
 import type { Place } from "../engine/engine.ts";
-import type { FloatArray } from "../model/arrays.ts";
+import type { FloatArray, MaskArray } from "../model/arrays.ts";
 import type { Block } from "./arena.ts";
 import type { Instance } from "./instance.ts";
 
@@ -14,9 +14,9 @@ export class ArenaPlace implements Place {
   readonly home: Instance | undefined;
   readonly address: number;
   /** What alloc returned, where this is a part of it: it keeps the memory alive. */
-  readonly whole: FloatArray | undefined;
+  readonly whole: FloatArray | MaskArray | undefined;
 
-  constructor(block: Block, address: number, whole: FloatArray | undefined) {
+  constructor(block: Block, address: number, whole: FloatArray | MaskArray | undefined) {
     this.block = block;
     this.home = block.arena?.instance;
     this.address = address;
@@ -50,7 +50,7 @@ class Mark extends Given {
 }
 
 /** Of an array of alloc or a subarray of one; not of somebody's own view. */
-export const markedPlaceOf: (array: FloatArray) => ArenaPlace | undefined = Mark.placeOf;
+export const markedPlaceOf: (array: FloatArray | MaskArray) => ArenaPlace | undefined = Mark.placeOf;
 
 /** A subarray that keeps the memory alive too. */
 function subarray(this: FloatArray, begin?: number, end?: number): FloatArray {

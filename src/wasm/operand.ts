@@ -1,7 +1,7 @@
 /** One array of a call: where its elements are while a piece is worked on. */
-import type { FloatArray } from "../model/arrays.ts";
+import type { FloatArray, MaskArray } from "../model/arrays.ts";
 import type { Instance } from "./instance.ts";
-import type { Stage } from "./stage.ts";
+import type { Stage, Width } from "./stage.ts";
 import { type Box, countIn, eachRun, type Span, startOf } from "./walk.ts";
 
 const NONE = /* @__PURE__ */ new Float32Array(0);
@@ -9,7 +9,7 @@ const NONE = /* @__PURE__ */ new Float32Array(0);
 export class Operand {
   readonly span: Span;
   /** The array of this call. */
-  array: FloatArray = NONE;
+  array: FloatArray | MaskArray = NONE;
   /** Its address, where it lies in the memory of the instance that works on it. */
   #home = 0;
   /** Of the piece in hand, for the kernel. */
@@ -17,13 +17,20 @@ export class Operand {
   /** The number of its stage, and how many elements into that it begins. */
   readonly #number: number;
   readonly #offset: number;
+  readonly #width: Width;
   /** Through which it goes, unless it lies where it is worked on. */
   #stage: Stage | undefined;
 
-  constructor(span: Span, stage: number, offset = 0) {
+  constructor(span: Span, stage: number, offset = 0, width: Width = 4) {
     this.span = span;
     this.#number = stage;
     this.#offset = offset;
+    this.#width = width;
+  }
+
+  /** Whether it holds a float32 for each element: two such arrays can be one. */
+  get isFull(): boolean {
+    return this.span === "all" && this.#width === 4;
   }
 
   get isResident(): boolean {
@@ -44,8 +51,8 @@ export class Operand {
   /** Finds the elements of a piece. */
   open(piece: Box, all: Box): void {
     this.address = this.#stage
-      ? this.#stage.address + 4 * this.#offset
-      : this.#home + 4 * startOf(this.span, piece, all);
+      ? this.#stage.address + this.#width * this.#offset
+      : this.#home + this.#width * startOf(this.span, piece, all);
   }
 
   /** Copies them in, unless they are there. */

@@ -1,9 +1,11 @@
 /** The ops along an axis on WebAssembly. A slab too large to be staged goes in pieces, one pass after the other. */
-import type { Rows } from "../engine/engine.ts";
+import type { Logits, RowForm, Rows } from "../engine/engine.ts";
+import type { FloatArray } from "../model/arrays.ts";
 import { kernelId } from "./instance.ts";
+import { indexOf, LogitOperands, spansOf } from "./logits.ts";
 import { Operand } from "./operand.ts";
 import type { Runtime } from "./runtime.ts";
-import { PIECE, type Stage } from "./stage.ts";
+import { PIECE, type Stage, WHOLE } from "./stage.ts";
 import { staged } from "./staged.ts";
 import { Box, each } from "./walk.ts";
 
@@ -21,38 +23,51 @@ const READS_OUT = 4;
 const WRITES = 8;
 const BITS = 4;
 
-export function rows(runtime: Runtime, name: string, _formula: unknown, reduces: boolean): Rows {
-  const { main, arenas } = runtime;
-  const id = kernelId(name);
-  const partId = kernelId(`${name}Part`);
+/** Which span and stage the second input has. */
+function secondOf(form: RowForm): Operand | undefined {
+  return form === "pair" ? new Operand("all", 1) : form === "spread" ? new Operand("row", 1) : undefined;
+}
+
+type Call = (a: FloatArray, b: FloatArray, out: FloatArray, all: Box, logits: Logits | undefined) => void;
+
+/** A call with these options, or none. */
+function callOf(runtime: Runtime, kernel: Kernels, form: RowForm, logits: LogitOperands | undefined): Call {
+  const { main } = runtime;
   const first = new Operand("all", 0);
-  const second = new Operand("all", 1);
-  const target = reduces ? new Operand("row", 1) : new Operand("all", 0);
+  const second = secondOf(form);
+  const target = form === "reduce" ? new Operand("row", 1) : new Operand("all", 0);
+  const further = logits?.all ?? [];
+  const inputs = second ? [first, second, ...further] : [first, ...further];
+  const has = Number(logits !== undefined);
   const passes: number[] = [];
-  for (let bits = main.ask(`${name}Passes`); bits !== 0; bits >>>= BITS) passes.push(bits & 15);
-  const pairs = passes.some((pass) => pass & READS_B);
+  for (let bits = main.ask(`${kernel.name}Passes`, has); bits !== 0; bits >>>= BITS) passes.push(bits & 15);
 
   /** One pass over a part of some columns. */
   function part(k: number, piece: Box, all: Box): void {
     const pass = passes[k] as number;
-    const source = pass & READS_OUT ? target : first;
-    for (const operand of [first, second, target]) operand.open(piece, all);
-    if (pass & (READS_A | READS_OUT)) source.load(piece, all);
-    if (pass & READS_B) second.load(piece, all);
+    for (const operand of inputs) operand.open(piece, all);
+    target.open(piece, all);
+    if (pass & READS_A) first.load(piece, all);
+    if (pass & READS_OUT) target.load(piece, all);
+    if (pass & READS_B || form === "spread") second?.load(piece, all);
+    for (const operand of further) operand.load(piece, all);
+    logits?.tell(main);
     const last = k + 1 < passes.length && piece.a + piece.axis === all.axis ? LAST : 0;
     const edge = (piece.a === 0 ? FIRST : 0) | last;
     const stride = all.inner === 1 ? 0 : piece.inner;
-    const { address } = target;
-    main.kernel(partId)(k, source.address, second.address, address, piece.axis, piece.inner, stride, edge);
+    const a = pass & READS_OUT ? target.address : first.address;
+    const b = second?.address ?? a;
+    main.kernel(kernel.part)(k, a, b, target.address, piece.axis, piece.inner, stride, edge, has);
     if (pass & WRITES) target.store(piece, all);
   }
 
   const run = staged(runtime, {
-    inputs: pairs ? [first, second] : [first],
+    inputs,
     outputs: [target],
     mostAxis: Infinity,
+    // The arrays of the options have half a stage each.
+    mostSlab: logits ? WHOLE / 2 : WHOLE,
     cut(all) {
-      second.settle(main);
       each(all, 1, all.axis, COLUMNS, (columns) => {
         const steps = Math.floor(PIECE / columns.inner);
         passes.forEach((pass, k) => {
@@ -64,24 +79,62 @@ export function rows(runtime: Runtime, name: string, _formula: unknown, reduces:
       });
     },
     compute(instance, { outer, axis, inner }) {
-      const b = pairs ? second.address : first.address;
-      instance.kernel(id)(first.address, b, target.address, outer, axis, inner);
+      logits?.tell(instance);
+      const b = second?.address ?? first.address;
+      instance.kernel(kernel.whole)(first.address, b, target.address, outer, axis, inner, has);
     },
   });
+  return (a, b, out, all, given) => {
+    first.array = a;
+    if (second) second.array = b;
+    target.array = out;
+    if (given) logits?.set(given);
+    run(all);
+  };
+}
+
+/** The kernels of an op by their numbers, over whole arrays and over pieces. */
+interface Kernels {
+  readonly name: string;
+  readonly whole: number;
+  readonly part: number;
+}
+
+export function rows(runtime: Runtime, name: string, form: RowForm): Rows {
+  const { main, arenas } = runtime;
+  const kernels = { name, whole: kernelId(name), part: kernelId(`${name}Part`) };
+  const plain = callOf(runtime, kernels, form, undefined);
   const [stage, other] = main.stages as [Stage, Stage];
-  const result = reduces ? other : stage;
-  return (a, b, out, { outer, axis, inner }) => {
-    if (a.length <= PIECE && !arenas.inUse) {
+  const hasSecond = form === "pair" || form === "spread";
+  const result = form === "reduce" ? other : stage;
+  /** One for each combination of options that was met. */
+  const calls: Call[] = [];
+
+  function callWith(logits: Logits, length: number): Call {
+    const spans = spansOf(logits, length);
+    const index = indexOf(spans);
+    calls[index] ??= callOf(runtime, kernels, form, new LogitOperands(spans));
+    return calls[index];
+  }
+
+  return (a, b, out, { outer, axis, inner }, logits) => {
+    if (!logits && a.length <= PIECE && !arenas.inUse) {
       // What is short takes the shortest way.
       stage.put(a, 0, a.length);
-      if (pairs) other.put(b, 0, b.length);
-      main.kernel(id)(stage.address, pairs ? other.address : stage.address, result.address, outer, axis, inner);
+      if (hasSecond) other.put(b, 0, b.length);
+      main.kernel(kernels.whole)(
+        stage.address,
+        hasSecond ? other.address : stage.address,
+        result.address,
+        outer,
+        axis,
+        inner,
+        0,
+      );
       result.get(out, 0, out.length);
       return;
     }
-    first.array = a;
-    if (pairs) second.array = b;
-    target.array = out;
-    run(new Box(outer, axis, inner));
+    const call = logits ? callWith(logits, a.length) : plain;
+    call(a, b, out, new Box(outer, axis, inner), logits);
   };
 }

@@ -18,19 +18,21 @@ export interface Plan {
   compute(instance: Instance, piece: Box, all: Box): void;
   /** Cuts what is too large to be staged slab by slab, and runs the pieces. */
   cut(all: Box, run: (piece: Box) => void): void;
+  /** Elements of a slab that is staged as a whole, unless WHOLE. */
+  readonly mostSlab?: number;
   /** Indices of the axis that the kernel takes at a time. */
   readonly mostAxis: number;
 }
 
 /** True where each element of both is in one piece only, the same: then one array can be both. */
 function areAlike(input: Operand, output: Operand): boolean {
-  return input.span === "all" && output.span === "all";
+  return input.isFull && output.isFull;
 }
 
 /** A call of the op, on the arrays that the operands hold. */
 export function staged(runtime: Runtime, plan: Plan): (all: Box) => void {
   const { main, arenas } = runtime;
-  const { inputs, outputs, mostAxis } = plan;
+  const { inputs, outputs, mostAxis, mostSlab = WHOLE } = plan;
   const operands = [...inputs, ...outputs];
 
   /** One piece: copied in, computed, copied out. */
@@ -56,8 +58,8 @@ export function staged(runtime: Runtime, plan: Plan): (all: Box) => void {
    */
   function homeOf(all: Box): Instance | undefined {
     let home: Instance | undefined;
-    for (const { span, array } of operands) {
-      if (span !== "all") continue;
+    for (const { isFull, array } of operands) {
+      if (!isFull) continue;
       const instance = arenas.placeOf(array)?.home;
       if (!instance || (home && instance !== home)) return undefined;
       home = instance;
@@ -85,7 +87,7 @@ export function staged(runtime: Runtime, plan: Plan): (all: Box) => void {
     separate();
     const run = (piece: Box) => runPiece(main, piece, all);
     const slab = all.axis * all.inner;
-    if (slab > WHOLE || all.axis > mostAxis) plan.cut(all, run);
+    if (slab > mostSlab || all.axis > mostAxis) plan.cut(all, run);
     else each(all, Math.max(1, Math.floor(PIECE / slab)), all.axis, all.inner, run);
   }
 

@@ -1,7 +1,8 @@
 /** From a plan to the arguments of a call: arrays, options behind getters, containers of options. */
-import { type Terms, termsOf } from "./kinds.ts";
+import { termsOf } from "./kinds.ts";
 import {
   type ArrayPlan,
+  EMPTIES,
   type GetterPlan,
   JUNK,
   type MemoryPlan,
@@ -11,6 +12,7 @@ import {
   type ValuePlan,
 } from "./plan.ts";
 import { type Entry, EVERY } from "./table.ts";
+import type { Layout, Terms } from "./terms.ts";
 import { type Held, World } from "./world.ts";
 import { strangerOf } from "./wraps.ts";
 
@@ -21,6 +23,17 @@ export class Thrown extends Error {}
 export interface Given extends Held {
   readonly role: string;
   readonly output: boolean;
+  /** Passed among the options. */
+  readonly option: boolean;
+}
+
+/** An array to make. */
+interface Slot {
+  readonly role: string;
+  readonly output: boolean;
+  readonly option: boolean;
+  readonly plan: ArrayPlan;
+  readonly length: number;
 }
 
 export class Call {
@@ -87,7 +100,7 @@ export class Call {
   }
 
   /** The arrays to make, and how long. */
-  #slots(at: number): { role: string; output: boolean; plan: ArrayPlan; length: number }[] {
+  #slots(at: number): Slot[] {
     const { terms, plan, dims } = this;
     const layout = layoutOf(dims, at);
     const n = layout.outer * layout.axis * layout.inner;
@@ -104,22 +117,44 @@ export class Call {
         .map((role) => ({ role, output: false })),
       ...terms.outputs.filter((_, i) => plan.given[i]).map((role) => ({ role, output: true })),
     ];
-    return roles.map(({ role, output }, i) => {
+    const slots = roles.map(({ role, output }, i) => {
       const array = plan.arrays[i] as ArrayPlan;
       // A number is a slope.
       const wrap = role === terms.slope && array.wrap === "number" ? "string" : array.wrap;
-      return { role, output, plan: { ...array, wrap }, length: lengthOf(role) };
+      return { role, output, option: output, plan: { ...array, wrap }, length: lengthOf(role) };
+    });
+    return [...slots, ...this.#logitSlots(n, layout)];
+  }
+
+  /** Those of the options of logits. */
+  #logitSlots(n: number, { outer, axis, inner }: Layout): Slot[] {
+    const { logits } = this.plan;
+    if (!logits || !this.terms.logits) return [];
+    const { bias, mask, sink, arrays } = logits;
+    const lengths = { all: n, row: axis, wrong: axis + 2 };
+    const wanted = {
+      bias: bias && lengths[bias],
+      mask: mask && lengths[mask],
+      sink: sink === "array" ? outer * inner : undefined,
+    };
+    return Object.entries(wanted).flatMap(([role, wide], i) => {
+      const array = arrays[i] as ArrayPlan;
+      // A number is a sink.
+      const wrap = role === "sink" && array.wrap === "number" ? "string" : array.wrap;
+      const length = wide === undefined || wide > 100_000 ? wide && 1 : wide;
+      return length === undefined ? [] : [{ role, output: false, option: true, plan: { ...array, wrap }, length }];
     });
   }
 
   /** Equal plans give one array. */
-  #hold(slots: readonly { role: string; output: boolean; plan: ArrayPlan; length: number }[]): Given[] {
+  #hold(slots: readonly Slot[]): Given[] {
     const made = new Map<string, Held>();
-    return slots.map(({ role, output, plan, length }) => {
-      const key = JSON.stringify([plan, length]);
-      const held = made.get(key) ?? this.world.hold(plan, length);
+    return slots.map(({ role, output, option, plan, length }) => {
+      const bytes = role === "mask";
+      const key = JSON.stringify([plan, length, bytes]);
+      const held = made.get(key) ?? this.world.hold(plan, length, bytes);
       made.set(key, held);
-      return { ...held, role, output };
+      return { ...held, role, output, option };
     });
   }
 
@@ -138,6 +173,12 @@ export class Call {
     if (terms.axis !== undefined) {
       if (shaped) options.set("shape", shapeOf(plan.shape, this.dims, this));
       if (this.axis !== undefined) options.set("axis", this.axis);
+    }
+    if (terms.logits && plan.logits) {
+      const { sink, empty } = plan.logits;
+      for (const { role, option, output, value } of this.arrays) if (option && !output) options.set(role, value);
+      if (sink !== undefined && sink !== "array") options.set("sink", this.#value(sink, 0, [0, 1, -3]));
+      if (empty !== undefined) options.set("empty", EMPTIES[empty]);
     }
     const unknown = plan.unknown === undefined ? undefined : UNKNOWN[plan.unknown];
     if (unknown !== undefined) options.set(unknown, 1);

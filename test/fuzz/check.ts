@@ -1,9 +1,10 @@
 /** Runs one call and holds what it did against the contract. */
 import { Call, type Given, layoutOf } from "./call.ts";
 import { type Expected, wrongIn } from "./expected.ts";
-import type { Layout, Parameter } from "./kinds.ts";
 import type { Plan } from "./plan.ts";
 import type { Entry } from "./table.ts";
+import type { Layout, Logits, Parameter } from "./terms.ts";
+import { wordsOf } from "./world.ts";
 
 /** What the contract says of a call. */
 class Verdict {
@@ -15,6 +16,9 @@ class Verdict {
   anyValue = false;
   layout: Layout = { outer: 1, axis: 0, inner: 1 };
   params: number[] = [];
+  /** The sink that is a number. */
+  sink: number | undefined;
+  zero = false;
 }
 
 const DOMAINS: { readonly [K in Parameter["domain"]]: (value: number) => boolean } = {
@@ -100,9 +104,10 @@ function layout(call: Call, verdict: Verdict, length: number): Layout | undefine
 }
 
 /** Whether an array lies in memory that is freed or detached or out of bounds, by what the getters have left. */
-function isGone({ memory, plan, length }: Given): boolean | "maybe" {
+function isGone(array: Given): boolean | "maybe" {
+  const { memory, plan } = array;
   if (!memory) return false;
-  const n = length();
+  const n = wordsOf(array);
   if (memory.detached) return true;
   if (memory.freed) {
     const [from, to] = memory.freed;
@@ -116,7 +121,7 @@ const ODD_PROTOTYPES = new Set<string>(["noPrototype", "otherPrototype"]);
 
 function judgeArrays(call: Call, verdict: Verdict): void {
   for (const array of call.arrays) {
-    if (call.plan.last !== undefined && array.output) continue;
+    if (call.plan.last !== undefined && array.option) continue;
     if (!array.memory) {
       verdict.faults.add("TypeError");
       continue;
@@ -156,6 +161,27 @@ function judgeLast(call: Call, verdict: Verdict): void {
   }
 }
 
+/** The sink that is a number, and `empty`. */
+function judgeLogits(call: Call, verdict: Verdict): void {
+  const { options, terms, plan } = call;
+  if (!terms.logits || plan.last !== undefined) return;
+  const sink = options.get("sink");
+  if (sink !== undefined && !call.given("sink")) {
+    verdict.sink = paramOf(verdict, { name: "sink", default: 0, domain: "number" }, sink, false);
+  }
+  const empty = options.get("empty");
+  verdict.zero = empty === "zero";
+  if (empty === undefined || empty === "nan" || empty === "zero") return;
+  verdict.faults.add(typeof empty === "string" ? "RangeError" : "TypeError");
+}
+
+/** The right lengths of an array. */
+function lengthsOf({ terms }: Call, role: string, layout: Layout): readonly number[] {
+  const { outer, axis, inner } = layout;
+  if (terms.logits && (role === "bias" || role === "mask")) return [outer * axis * inner, axis];
+  return [terms.logits && role === "sink" ? outer * inner : terms.length(role, layout)];
+}
+
 /** To be asked after the call: the getters decide. */
 function judge(call: Call): Verdict {
   const verdict = new Verdict();
@@ -166,6 +192,7 @@ function judge(call: Call): Verdict {
   verdict.params = terms.params.map((param) =>
     paramOf(verdict, param, ignored ? undefined : call.options.get(param.name), terms.exactParams),
   );
+  judgeLogits(call, verdict);
   if (terms.params.length > 0 && terms.refuses(verdict.params)) verdict.faults.add("RangeError");
   const main = call.given(terms.main);
   if (!main?.memory) return verdict;
@@ -174,7 +201,8 @@ function judge(call: Call): Verdict {
   verdict.layout = found;
   for (const array of call.arrays) {
     if (array.role === terms.main || array.role === terms.slope || !array.memory || isGone(array) === true) continue;
-    if (array.length() !== terms.length(array.role, found)) verdict.faults.add("RangeError");
+    if (ignored && array.option) continue;
+    if (!lengthsOf(call, array.role, found).includes(array.length())) verdict.faults.add("RangeError");
   }
   // Results that no memory could hold.
   if (terms.outputs.some((role) => !call.given(role) && terms.length(role, found) > 2 ** 40))
@@ -204,6 +232,23 @@ function resultsOf(call: Call, result: unknown): readonly unknown[] {
   return outputs.map((role) => (result as Record<string, unknown>)[role]);
 }
 
+/** The options of logits, of a call that is right. */
+function logitsOf(call: Call, { params, sink, zero }: Verdict): Logits {
+  const { terms, world, plan } = call;
+  const saved = (role: string) => {
+    const array = terms.logits && plan.last === undefined ? call.given(role) : undefined;
+    return array && { values: world.saved(array), length: array.length() };
+  };
+  const mask = saved("mask");
+  return {
+    scale: terms.params[0]?.name === "scale" ? (params[0] as number) : 1,
+    bias: saved("bias")?.values,
+    mask: mask && new Uint8Array(mask.values.buffer, 0, mask.length),
+    sink: saved("sink")?.values ?? sink,
+    zero,
+  };
+}
+
 function wrongResult(call: Call, verdict: Verdict, result: unknown): string | undefined {
   const { terms, world } = call;
   const ignored = call.plan.last !== undefined;
@@ -211,7 +256,7 @@ function wrongResult(call: Call, verdict: Verdict, result: unknown): string | un
     const array = call.given(role);
     return array ? world.saved(array) : Float32Array.of(call.slope as number);
   });
-  const expected = terms.compute(inputs, verdict.layout, verdict.params);
+  const expected = terms.compute(inputs, verdict.layout, verdict.params, logitsOf(call, verdict));
   const results = resultsOf(call, result);
   for (const [i, role] of terms.outputs.entries()) {
     const array = ignored ? undefined : call.given(role);
@@ -232,7 +277,16 @@ function current({ memory, plan, length }: Given): Float32Array {
   return new Float32Array(buffer, (memory?.byteOffset ?? 0) + 4 * plan.offset, length());
 }
 
-const POLLUTION = { alpha: 99, out: "inherited", shape: "inherited", axis: 5, get: undefined, nonsense: 1 };
+const POLLUTION = {
+  alpha: 99,
+  out: "inherited",
+  shape: "inherited",
+  axis: 5,
+  scale: 7,
+  empty: 3,
+  get: undefined,
+  nonsense: 1,
+};
 
 function polluted<T>(run: () => T): T {
   Object.assign(Object.prototype, POLLUTION);

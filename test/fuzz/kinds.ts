@@ -1,55 +1,10 @@
 /** What the contract says of each kind of op: its arguments, options, lengths, results. The ops come from the table. */
 
-import { ulp32 } from "../../oracle/ulp.ts";
 import type { Described } from "../../src/calls/describe.ts";
 import { gateOf } from "../../src/calls/gated.ts";
-import type { Domain, Row, RowFormula } from "../../src/model/row.ts";
-import type { Expected } from "./expected.ts";
-
-/** An array seen as [outer][axis][inner]. */
-export interface Layout {
-  readonly outer: number;
-  readonly axis: number;
-  readonly inner: number;
-}
-
-export interface Parameter {
-  readonly name: string;
-  readonly default: number;
-  readonly domain: Domain["name"];
-  /** What the tests of accuracy use. */
-  readonly settings: readonly number[];
-}
-
-/** One op in the terms of the contract. */
-export interface Terms {
-  readonly name: string;
-  /** The arrays in the order of the arguments. */
-  readonly inputs: readonly string[];
-  /** The arrays that are written, each an option. */
-  readonly outputs: readonly string[];
-  /** The input whose length decides. */
-  readonly main: string;
-  readonly params: readonly Parameter[];
-  /** The parameters are not rounded to float32. */
-  readonly exactParams: boolean;
-  /** The default of the option `axis`; without one there are no options `shape` and `axis`. */
-  readonly axis?: number;
-  /** The input that may be a number, or an array of several lengths. */
-  readonly slope?: string;
-  /** The axis is split in two. */
-  readonly halves?: boolean;
-  /** Whether the parameters are at odds with each other. */
-  refuses(params: readonly number[]): boolean;
-  /** The length of an array other than the slopes. */
-  length(role: string, layout: Layout): number;
-  /** The outputs, in order. */
-  compute(inputs: readonly Float32Array[], layout: Layout, params: readonly number[]): readonly Expected[];
-}
-
-const elements = ({ outer, axis, inner }: Layout) => outer * axis * inner;
-
-type Of<K extends Described["kind"]> = Extract<Described, { kind: K }>;
+import type { Row } from "../../src/model/row.ts";
+import { ROWS, reductionGrad, row, rowGrad } from "./row-kinds.ts";
+import { elements, type Layout, type Of, type Parameter, type Terms } from "./terms.ts";
 
 function parametersOf(row: Row<string>): readonly Parameter[] {
   return Object.entries(row.params ?? {}).map(([name, param], i) => ({
@@ -116,90 +71,6 @@ function mapGrad(known: Of<"map" | "mapGrad">): Terms {
       return [{ exact, ulps, open }];
     },
   };
-}
-
-/** Runs the formula of a row over all rows, in float64. */
-function overRows(formula: RowFormula, a: Float32Array, b: Float32Array, layout: Layout, length: number) {
-  const { outer, axis, inner } = layout;
-  const exact = new Float64Array(length);
-  // The formulas round nothing but what they store.
-  const out = exact as unknown as Float32Array;
-  for (let o = 0; length > 0 && o < outer; o++) {
-    for (let i = 0; i < inner; i++) formula(a, b, out, o * axis * inner + i, axis, inner, o * inner + i);
-  }
-  return exact;
-}
-
-/** Of ops along an axis. */
-const ROWS = { params: [], exactParams: false, refuses: () => false } as const;
-
-function row({ name, row: facts }: Of<"row" | "rowGrad">): Terms {
-  const length: Terms["length"] = (role, layout) =>
-    role === "out" && facts.reduces ? layout.outer * layout.inner : elements(layout);
-  return {
-    ...ROWS,
-    name,
-    inputs: ["x"],
-    outputs: ["out"],
-    main: "x",
-    axis: -1,
-    length,
-    compute([x = new Float32Array()], layout) {
-      return [{ exact: overRows(facts.value, x, x, layout, length("out", layout)), ulps: 4, eitherZero: true }];
-    },
-  };
-}
-
-function rowGrad({ name, row: facts }: Of<"row" | "rowGrad">): Terms {
-  return {
-    ...ROWS,
-    name,
-    inputs: ["dy", "y"],
-    outputs: ["out"],
-    main: "y",
-    axis: -1,
-    length: (_, layout) => elements(layout),
-    compute([dy = new Float32Array(), y = new Float32Array()], layout) {
-      const { derivative } = facts;
-      if (!derivative) throw new Error(`${name} has no formula`);
-      const exact = overRows(derivative, dy, y, layout, y.length);
-      // What cancels: the formula of the absolute values is as large as any of its terms.
-      const slack = new Float64Array(y.length);
-      const sizes = termSizes(dy, y, layout, vanishes(derivative));
-      for (let i = 0; i < y.length; i++) slack[i] = 4 * ulp32(sizes[i] as number);
-      return [{ exact, ulps: 2, slack, open: nonFinite(sizes) }];
-    },
-  };
-}
-
-/** Whether dx is 0 where y is, as in y (dy - sum dy y), unlike dy - e^y sum dy. */
-function vanishes(derivative: RowFormula): boolean {
-  const dx = new Float32Array(1);
-  derivative(new Float32Array([1]), new Float32Array(1), dx, 0, 1, 1, 0);
-  return dx[0] === 0;
-}
-
-/** The size of the terms of a gradient: |y| (|dy| + sum |dy y|) or |dy| + e^y sum |dy|. */
-function termSizes(dy: Float32Array, y: Float32Array, { outer, axis, inner }: Layout, byY: boolean): Float64Array {
-  const sizes = new Float64Array(y.length);
-  for (let o = 0; y.length > 0 && o < outer; o++) {
-    for (let i = 0; i < inner; i++) {
-      const start = o * axis * inner + i;
-      const end = start + axis * inner;
-      let sum = 0;
-      for (let k = start; k < end; k += inner) sum += Math.abs((dy[k] as number) * (byY ? (y[k] as number) : 1));
-      for (let k = start; k < end; k += inner) {
-        const [d, v] = [Math.abs(dy[k] as number), y[k] as number];
-        sizes[k] = byY ? Math.abs(v) * (d + sum) : d + Math.exp(v) * sum;
-      }
-    }
-  }
-  return sizes;
-}
-
-/** 1 where a sum of terms is beyond float32: there the order of the steps decides between Infinity and NaN. */
-function nonFinite(sizes: Float64Array): Uint8Array {
-  return Uint8Array.from(sizes, (size) => Number(!(size < 2 ** 127)));
 }
 
 function gatedTerms(known: Of<"gated" | "gatedGrad">): Omit<Terms, "inputs" | "compute"> {
@@ -322,6 +193,7 @@ const KINDS: { readonly [K in Described["kind"]]: (known: Of<K>) => Terms } = {
   mapGrad,
   row,
   rowGrad,
+  reductionGrad,
   gated,
   gatedGrad,
   prelu,

@@ -92,6 +92,18 @@ export const SHAPES = [
 export const SLOPES = ["number", "one", "all", "channel", "wrong"] as const;
 export const UNKNOWN = ["aplha", "dim", "constructor", "toString", "__proto__", "0"];
 
+export const LENGTHS = ["all", "row", "wrong"] as const;
+
+/** The options of logits beside the scale; the arrays of bias, mask and sink. */
+export interface LogitPlan {
+  readonly bias: (typeof LENGTHS)[number] | undefined;
+  readonly mask: (typeof LENGTHS)[number] | undefined;
+  readonly sink: "array" | ValuePlan | undefined;
+  /** Index of EMPTIES. */
+  readonly empty: number | undefined;
+  readonly arrays: readonly ArrayPlan[];
+}
+
 export interface Plan {
   /** Index in the table. */
   readonly op: number;
@@ -108,6 +120,7 @@ export interface Plan {
   readonly memories: readonly MemoryPlan[];
   readonly arrays: readonly ArrayPlan[];
   readonly params: readonly (ValuePlan | undefined)[];
+  readonly logits: LogitPlan | undefined;
   /** Which outputs are given. */
   readonly given: readonly boolean[];
   /** The output is the last argument itself rather than an option. */
@@ -132,6 +145,7 @@ export const JUNK: readonly unknown[] = [
   Symbol("parameter"),
   new Number(1),
 ];
+export const EMPTIES: readonly unknown[] = ["nan", "zero", "zero", "one", true, null];
 const EXTREMES = [
   0,
   -0,
@@ -239,9 +253,25 @@ const value: fc.Arbitrary<ValuePlan> = weighted<ValuePlan>(
   [0.3, fc.nat(JUNK.length - 1).map((index) => ({ from: "junk", index }))],
 );
 
+const lengthPlan = weighted<(typeof LENGTHS)[number]>(
+  [12, fc.constantFrom("all", "row")],
+  [1, fc.constantFrom(...LENGTHS)],
+);
+
+const logits: fc.Arbitrary<LogitPlan> = fc.record(
+  {
+    bias: seldom(lengthPlan, 2),
+    mask: seldom(lengthPlan, 2),
+    sink: seldom(weighted<"array" | ValuePlan>([1, fc.constant("array")], [1, value]), 2),
+    empty: seldom(weighted([10, fc.nat(2)], [1, fc.nat(EMPTIES.length - 1)]), 2),
+    arrays: fc.tuple(array, array, array),
+  },
+  BARE,
+);
+
 const getter: fc.Arbitrary<GetterPlan> = fc.record(
   {
-    option: fc.nat(5),
+    option: fc.nat(8),
     effect: fc.constantFrom(...EFFECTS),
     memory: fc.nat(2),
     second: fc.constantFrom("same", "other"),
@@ -271,6 +301,7 @@ export function plans(ops: readonly number[] = EVERY.map((_, i) => i)): fc.Arbit
       memories: fc.tuple(memory, memory, memory),
       arrays: fc.tuple(array, array, array, array, array),
       params: fc.oneof(fc.constant([]), fc.tuple(seldom(value, 2), seldom(value, 2), seldom(value, 2))),
+      logits: seldom(logits, 2),
       given: fc.tuple(often(4), often(4)),
       positional: fc.boolean(),
       last: seldom(fc.constantFrom(...STRANGERS), 80),

@@ -90,7 +90,14 @@ export interface Held {
   readonly plan: ArrayPlan;
   /** Undefined for what is no Float32Array. */
   readonly memory: Memory | undefined;
+  /** Its elements are bytes. */
+  readonly bytes: boolean;
   length: () => number;
+}
+
+/** Elements of its memory. */
+export function wordsOf({ bytes, length }: Held): number {
+  return bytes ? Math.ceil(length() / 4) : length();
 }
 
 const wasmMemories = [0, 1, 2].map(() => new WebAssembly.Memory({ initial: 8 }));
@@ -265,18 +272,19 @@ export class World {
   }
 
   /** The array of a plan, `length` elements long unless the plan says otherwise. */
-  hold(plan: ArrayPlan, length: number): Held {
+  hold(plan: ArrayPlan, length: number, bytes: boolean): Held {
     const memory = this.memories[plan.memory] as Memory;
     const count = Math.max(length + plan.extra, 0);
     const stranger = strangerOf(plan.wrap, count);
-    if (stranger) return { value: stranger.value, plan, memory: undefined, length: () => count };
-    const fixed = { plan, memory, length: () => count };
-    if (memory.views.length === 1 && plan.wrap === "view") {
+    if (stranger) return { value: stranger.value, plan, memory: undefined, bytes, length: () => count };
+    const fixed = { plan, memory, bytes, length: () => count };
+    if (memory.views.length === 1 && plan.wrap === "view" && !bytes) {
       const view = memory.views[0] as Float32Array;
       if (plan.offset === 0 && count === view.length && !plan.other) return { ...fixed, value: view };
       if (!plan.other) return { ...fixed, value: view.subarray(plan.offset, plan.offset + count) };
     }
     const buffer = (memory.buffers[Number(plan.other)] ?? memory.buffers[0]) as ArrayBufferLike;
+    if (bytes) return { ...fixed, value: new Uint8Array(buffer, memory.byteOffset + 4 * plan.offset, count) };
     const tracks = plan.wrap === "tracking" && (memory.plan.kind === "resizable" || memory.plan.kind === "growable");
     const made = wrapped(plan.wrap, buffer, memory.byteOffset + 4 * plan.offset, tracks ? undefined : count);
     return { ...fixed, value: made, length: tracks ? () => Math.max(memory.total - plan.offset, 0) : fixed.length };
@@ -288,8 +296,9 @@ export class World {
   }
 
   /** The elements of an array as they were saved. */
-  saved({ memory, plan, length }: Held): Float32Array {
-    const values = new Uint32Array(length());
+  saved(held: Held): Float32Array {
+    const { memory, plan } = held;
+    const values = new Uint32Array(wordsOf(held));
     memory?.parts.forEach(({ base }, i) => {
       const saved = memory.saved[i] as Uint32Array;
       const from = Math.max(plan.offset, base);
