@@ -13,8 +13,8 @@ export function swigluTable(): void {
   siluTable();
 }
 
-export function swiglu(a: usize, b: usize, out: usize, n: usize, outer: usize): void {
-  gated(gateCurve, Silu.curve, a, b, out, n, outer);
+export function swiglu(gate: usize, other: usize, out: usize, n: usize, outer: usize): void {
+  gated(gateCurve, Silu.curve, gate, other, out, n, outer);
 }
 
 export function swigluGradTable(): void {
@@ -23,6 +23,14 @@ export function swigluGradTable(): void {
   fillOnes();
 }
 
-export function swigluGrad(dy: usize, a: usize, b: usize, da: usize, db: usize, n: usize, outer: usize): void {
-  gatedGrad(gateCurve, gateSlope, Silu.curve, Silu.slope, dy, a, b, da, db, n, outer);
+export function swigluGrad(
+  dy: usize,
+  gate: usize,
+  other: usize,
+  dGate: usize,
+  dOther: usize,
+  n: usize,
+  outer: usize,
+): void {
+  gatedGrad(gateCurve, gateSlope, Silu.curve, Silu.slope, dy, gate, other, dGate, dOther, n, outer);
 }

@@ -100,18 +100,23 @@ export interface RowOpRow {
 
 /** Which half of the axis goes through the gate, and the gate. */
 export interface GateFormula {
-  /** "a", the first half, or "b". */
+  /** "a", the first half, or "b"; what a call says comes before it. */
   readonly gated: "a" | "b";
-  /** The gate and its derivative in float64. */
-  readonly value: (x: number) => number;
-  readonly derivative: (x: number) => number;
+  /** The gate and its derivative in float64; alpha is its first parameter, if it has one. */
+  readonly value: (x: number, alpha?: number) => number;
+  readonly derivative: (x: number, alpha?: number) => number;
 }
+
+/** The parameters that a gated op may have: gate(a') (b' + offset), a' = min(a, limit), b' = clip(b, -limit, limit). */
+export type GateParam = "alpha" | "offset" | "limit";
 
 /** A gated linear unit: gate(one half) times the other half. */
 export interface GatedRow {
   readonly gated: GateFormula["gated"];
   /** The elementwise op of the table that is the gate, at its defaults. */
   readonly gate: object;
+  /** All three, in their order, or none. */
+  readonly params?: { readonly [K in GateParam]?: Param };
   readonly about: RowAbout | false;
 }
 
