@@ -323,6 +323,51 @@ test.each([
   }
 });
 
+/** Both signs of these, and what lies on the way to where each gate vanishes. */
+const SPECIAL = [
+  0,
+  1e-45,
+  1e-30,
+  1,
+  3,
+  3e38,
+  Infinity,
+  Number.NaN,
+  8,
+  14.6,
+  20,
+  38.5,
+  90,
+  105,
+  150,
+  300,
+  1000,
+  1e30,
+].flatMap((x) => [x, -x]);
+
+/** A zero with its sign, an infinity, NaN, or any other number. */
+const classOf = (y: number) => (y === 0 || !Number.isFinite(y) ? (Object.is(y, -0) ? "-0" : String(y)) : "number");
+
+test.each(GATED)("$name: zeros, infinities and NaN are where the twin has them", (op) => {
+  const triples = SPECIAL.flatMap((a) => SPECIAL.flatMap((b) => SPECIAL.map((d) => [a, b, d] as const)));
+  const [a, b, dy] = [0, 1, 2].map((i) => Float32Array.from(triples, (triple) => triple[i] as number)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  const found = ENTRIES.map(({ entry }) => {
+    const { forward, backward } = opsOf(entry, op);
+    const { da, db } = pairOf(backward(dy, a, { b, gate: "first" }));
+    const y = forward(a, { b, gate: "first" });
+    return triples.map((triple, i) => {
+      const classes = [y, da, db].map((result) => classOf(result[i] as number));
+      return `${triple}: ${classes}`;
+    });
+  }) as [string[], string[]];
+  const [ours, twin] = found;
+  expect(ours.filter((line, i) => line !== twin[i]).slice(0, 5)).toEqual([]);
+});
+
 describe.each(ENTRIES)("faint gates, $entry", ({ lib }) => {
   test("a product of large factors brings a gate far out back into sight", () => {
     // 9e76 sigmoid'(-210)
