@@ -35,6 +35,19 @@ function complaintsOf(entry: Entry, op: Gated, lay: Lay, side: Side, x: Float32A
 
 const EVEN = CASES.filter(({ shape, axis }) => (shape.at(axis) as number) % 2 === 0);
 const SIDES: readonly Side[] = [{}, { gate: "first" }, { gate: "second" }];
+/** Those of the models, alone and together, and others. */
+const PARAMETERS: readonly Side[] = [
+  { alpha: 1.702, offset: 1, limit: 7 },
+  { limit: 10 },
+  { alpha: 1.702 },
+  { offset: 1 },
+  { offset: -0.25, limit: 0.5, gate: "second" },
+  { alpha: -2.5, limit: 3 },
+  { alpha: 0, offset: -3 },
+  { limit: 0 },
+];
+/** Those that have parameters. */
+const LIMITED = GATED.filter(({ row }) => row.params);
 const ORDERS = [{}, { interleaved: true }, { interleaved: false }];
 
 describe.each(NAMES)("%s", (entry) => {
@@ -54,6 +67,38 @@ describe.each(NAMES)("%s", (entry) => {
     const dy = randomArray(20_000, spread, 13);
     const lay = { shape: [x.length], axis: 0 };
     expect(GATED.flatMap((op) => complaintsOf(entry, op, lay, {}, x, dy))).toEqual([]);
+  });
+
+  test.each(PARAMETERS)("%o", (side) => {
+    expect(LIMITED.map(({ name }) => name)).toEqual(["swiglu"]);
+    const complaints = LIMITED.flatMap((op) =>
+      [0.1, 10, 200, 400].flatMap((spread) => {
+        const x = randomArray(10_006, spread, 11);
+        const dy = randomArray(5003, spread, 13);
+        return ORDERS.flatMap((order) =>
+          complaintsOf(entry, op, { shape: [x.length], axis: 0, ...order }, side, x, dy),
+        );
+      }),
+    );
+    expect(complaints).toEqual([]);
+  });
+
+  test("at the bounds the slope is that of the inner side", () => {
+    const bounds = { limit: 7, b: of(7, -7, 7.5, 1) };
+    const { da, db } = pairOf(exported(entry, "swigluGrad")(of(1, 1, 1, 1), of(7, 7, 1, 7.5), bounds));
+    expect([...da].map((x) => x !== 0)).toEqual([true, true, true, false]);
+    expect([...db].map((x) => x !== 0)).toEqual([true, true, false, true]);
+  });
+
+  test("defaults that are given change nothing", () => {
+    const [a, b] = [of(1, -0, 2, -3), of(-0, -0, 0, 2)];
+    const swiglu = exported(entry, "swiglu");
+    const grad = exported(entry, "swigluGrad");
+    const given = { alpha: 1, offset: 0, limit: Infinity };
+    expect([...swiglu(a, { b, ...given })]).toEqual([...swiglu(a, { b })]);
+    expect([...swiglu(a, { b, limit: 100, offset: 0 })]).toEqual([...swiglu(a, { b, limit: 100 })]);
+    expect([...swiglu(a, { b, limit: 100 })].slice(0, 3)).toEqual([-0, 0, 0]);
+    expect(grad(a, a, { b, ...given })).toEqual(grad(a, a, { b }));
   });
 
   test.each(GATED)("$name of two arrays has the bits of halves that lie apart", (op) => {
@@ -253,6 +298,27 @@ describe.each(ENTRIES)("$entry", ({ lib }) => {
       RangeError,
       (_, out) => lib.gegluTanh(out, { b: out, interleaved: no(true), out }),
     ],
+    ["swiglu: limit is -1, expected a number, 0 or more", RangeError, (x, out) => lib.swiglu(x, { limit: -1, out })],
+    [
+      "swigluGrad: limit is NaN, expected a number, 0 or more",
+      RangeError,
+      (x, out) => lib.swigluGrad(out, x, { limit: Number.NaN }),
+    ],
+    [
+      "swiglu: offset is Infinity, expected a finite number",
+      RangeError,
+      (x, out) => lib.swiglu(x, { offset: Infinity, out }),
+    ],
+    [
+      "swiglu: alpha is a string, expected a finite number",
+      TypeError,
+      (x, out) => lib.swiglu(x, { alpha: no("1"), out }),
+    ],
+    [
+      'swiglu: unknown option "beta", expected shape, axis, gate, interleaved, b, alpha, offset, limit or out',
+      TypeError,
+      (x, out) => lib.swiglu(x, { beta: 1, out } as object),
+    ],
     ["gluGrad: dy has length 6, expected 3", RangeError, (x, out) => lib.gluGrad(x, out, { b: out, da: out })],
     ["gluGrad: da has length 6, expected 3", RangeError, (x, out) => lib.gluGrad(out, out, { b: out, da: x, db: out })],
     ["gluGrad: db has length 6, expected 3", RangeError, (x, out) => lib.gluGrad(out, out, { b: out, da: out, db: x })],
@@ -348,7 +414,12 @@ const SPECIAL = [
 /** A zero with its sign, an infinity, NaN, or any other number. */
 const classOf = (y: number) => (y === 0 || !Number.isFinite(y) ? (Object.is(y, -0) ? "-0" : String(y)) : "number");
 
-test.each(GATED)("$name: zeros, infinities and NaN are where the twin has them", (op) => {
+const SETTINGS = [
+  ...GATED.map((op) => ({ op, side: {} })),
+  ...LIMITED.flatMap((op) => PARAMETERS.map((side) => ({ op, side }))),
+];
+
+test.each(SETTINGS)("$op.name $side: zeros, infinities and NaN are where the twin has them", ({ op, side }) => {
   const triples = SPECIAL.flatMap((a) => SPECIAL.flatMap((b) => SPECIAL.map((d) => [a, b, d] as const)));
   const [a, b, dy] = [0, 1, 2].map((i) => Float32Array.from(triples, (triple) => triple[i] as number)) as [
     Float32Array,
@@ -357,8 +428,8 @@ test.each(GATED)("$name: zeros, infinities and NaN are where the twin has them",
   ];
   const found = ENTRIES.map(({ entry }) => {
     const { forward, backward } = opsOf(entry, op);
-    const { da, db } = pairOf(backward(dy, a, { b, gate: "first" }));
-    const y = forward(a, { b, gate: "first" });
+    const { da, db } = pairOf(backward(dy, a, { gate: "first", ...side, b }));
+    const y = forward(a, { gate: "first", ...side, b });
     return triples.map((triple, i) => {
       const classes = [y, da, db].map((result) => classOf(result[i] as number));
       return `${triple}: ${classes}`;

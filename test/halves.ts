@@ -58,12 +58,17 @@ function sort<T>({ row }: Gated, { gate }: Side, first: T, second: T): [source: 
   return (gate ?? (row.gated === "b" ? "second" : "first")) === "first" ? [first, second] : [second, first];
 }
 
+/** In float32, as they are used; an offset of 0 leaves -0 as it is. */
+function parametersOf({ alpha = 1, offset = 0, limit = Infinity }: Side) {
+  return { alpha: Math.fround(alpha), offset: Math.fround(offset) || -0, limit: Math.fround(limit) };
+}
+
 const kept = (x: number, limit: number) => !(Math.abs(x) > limit);
 
 /** gate(a') (b' + offset) */
 export function reference(op: Gated, side: Side, first: ArrayLike<number>, second: ArrayLike<number>): number[] {
   const { value } = gateOf(op.row);
-  const { alpha, offset = -0, limit = Infinity } = side;
+  const { alpha, offset, limit } = parametersOf(side);
   const [sources, others] = sort(op, side, first, second);
   return Array.from(sources, (s, i) => {
     const other = Math.min(Math.max(others[i] as number, -limit), limit);
@@ -80,7 +85,7 @@ export function gradient(
   second: ArrayLike<number>,
 ): [number[], number[]] {
   const { value, derivative } = gateOf(op.row);
-  const { alpha, offset = -0, limit = Infinity } = side;
+  const { alpha, offset, limit } = parametersOf(side);
   const [sources, others] = sort(op, side, first, second);
   const dSources = Array.from(sources, (s, i) => {
     const other = Math.min(Math.max(others[i] as number, -limit), limit) + offset;

@@ -55,6 +55,7 @@ const DOMAINS = {
   finite: "any finite number",
   nonzero: "any finite number but 0",
   nonnegative: "a finite number, 0 or more",
+  unsigned: "0 or more, Infinity too",
   number: "any number, infinities too",
 } as const;
 

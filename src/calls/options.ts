@@ -51,6 +51,7 @@ const DOMAINS: Record<NonNullable<Param["domain"]>, { text: string; holds(value:
   finite: { text: "a finite number", holds: Number.isFinite },
   nonzero: { text: "a finite number other than 0", holds: (value) => Number.isFinite(value) && value !== 0 },
   nonnegative: { text: "a finite number, 0 or more", holds: (value) => Number.isFinite(value) && value >= 0 },
+  unsigned: { text: "a number, 0 or more", holds: (value) => value >= 0 },
   number: { text: "a number", holds: (value) => !Number.isNaN(value) },
 };
 
@@ -65,5 +66,5 @@ export function checkParam(op: string, name: string, value: unknown, param: Para
     throw new RangeError(`${op}: ${name} is ${value}${rounded}, expected ${domain.text}`);
   }
   // A size has no sign: -0 is 0.
-  return param.domain === "nonnegative" ? used + 0 : used;
+  return param.domain === "nonnegative" || param.domain === "unsigned" ? used + 0 : used;
 }

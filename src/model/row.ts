@@ -6,10 +6,11 @@ import type { ExactFormula } from "./exact.ts";
 export interface Param {
   readonly default: number;
   /**
-   * "finite" (the default), "nonzero" and "nonnegative" (finite too), or "number": infinities too.
+   * "finite" (the default), "nonzero" and "nonnegative" (finite too), "unsigned": 0 or more, Infinity too, or "number":
+   * infinities too.
    * Never NaN.
    */
-  readonly domain?: "finite" | "nonzero" | "nonnegative" | "number";
+  readonly domain?: "finite" | "nonzero" | "nonnegative" | "unsigned" | "number";
 }
 
 /** The parameters of a call, in the order of the row; 0 where it has none. One shape for all: the engines read it at every call. */
