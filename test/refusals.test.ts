@@ -116,6 +116,7 @@ describe.each(ENTRIES)("the %s entry", (entry) => {
         finite: "a finite number",
         nonzero: "a finite number other than 0",
         nonnegative: "a finite number, 0 or more",
+        unsigned: "a number, 0 or more",
         number: "a number",
       };
       const tiny = 1e-50;
@@ -123,6 +124,7 @@ describe.each(ENTRIES)("the %s entry", (entry) => {
         finite: [Number.NaN, Infinity, -Infinity],
         nonzero: [Number.NaN, Infinity, 0, -0],
         nonnegative: [Number.NaN, Infinity, -1],
+        unsigned: [Number.NaN, -Infinity, -1],
         number: [Number.NaN],
       };
       for (const [

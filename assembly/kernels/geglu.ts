@@ -13,8 +13,8 @@ export function gegluTable(): void {
   geluTable();
 }
 
-export function geglu(a: usize, b: usize, out: usize, n: usize, outer: usize): void {
-  gated(gateCurve, Gelu.curve, a, b, out, n, outer);
+export function geglu(gate: usize, other: usize, out: usize, n: usize, outer: usize): void {
+  gated(gateCurve, Gelu.curve, gate, other, out, n, outer);
 }
 
 export function gegluGradTable(): void {
@@ -23,6 +23,14 @@ export function gegluGradTable(): void {
   fillOnes();
 }
 
-export function gegluGrad(dy: usize, a: usize, b: usize, da: usize, db: usize, n: usize, outer: usize): void {
-  gatedGrad(gateCurve, gateSlope, Gelu.curve, Gelu.slope, dy, a, b, da, db, n, outer);
+export function gegluGrad(
+  dy: usize,
+  gate: usize,
+  other: usize,
+  dGate: usize,
+  dOther: usize,
+  n: usize,
+  outer: usize,
+): void {
+  gatedGrad(gateCurve, gateSlope, Gelu.curve, Gelu.slope, dy, gate, other, dGate, dOther, n, outer);
 }

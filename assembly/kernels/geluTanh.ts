@@ -23,9 +23,6 @@ import {
   vanishing,
 } from "../math/curve";
 
-const CURVE = memory.data(HEAD + 4096 * ENTRY, 16);
-const SLOPE = memory.data(HEAD + 4096 * ENTRY, 16);
-
 /** 2 sqrt(2/pi) (x + 0.044715 x^3) */
 function inner(x: f64): f64 {
   return 1.5957691216057307117 * x * (1 + 0.044715 * x * x);
@@ -35,31 +32,37 @@ function innerSlope(x: f64): f64 {
   return 1.5957691216057307117 * (1 + 3 * 0.044715 * x * x);
 }
 
-function formula(x: f64): f64 {
-  return x / (1 + NativeMath.exp(-inner(x)));
-}
+export class GeluTanh {
+  static readonly curve: usize = memory.data(HEAD + 4096 * ENTRY, 16);
+  static readonly slope: usize = memory.data(HEAD + 4096 * ENTRY, 16);
 
-function derivative(x: f64): f64 {
-  const e = NativeMath.exp(-inner(x));
-  return (1 + e * (1 + x * innerSlope(x))) / ((1 + e) * (1 + e));
+  static formula(x: f64): f64 {
+    return x / (1 + NativeMath.exp(-inner(x)));
+  }
+
+  static derivative(x: f64): f64 {
+    const e = NativeMath.exp(-inner(x));
+    return (1 + e * (1 + x * innerSlope(x))) / ((1 + e) * (1 + e));
+  }
 }
 
 export function geluTanhTable(): void {
-  if (curve(CURVE, 4096, formula, -11, 5.125, 7)) {
+  if (curve(GeluTanh.curve, 4096, GeluTanh.formula, -11, 5.125, 7)) {
     tail(-6, 9);
     throughZero(0.5, 0.1875);
     subtracted();
     scaled(26);
+    far(16);
     fillCurve();
   }
 }
 
 export function geluTanh(x: usize, out: usize, n: usize): void {
-  gateCurve(x, out, n, CURVE);
+  gateCurve(x, out, n, GeluTanh.curve);
 }
 
 export function geluTanhGradTable(): void {
-  if (curve(SLOPE, 4096, derivative, -10.921875, 5.75, 7)) {
+  if (curve(GeluTanh.slope, 4096, GeluTanh.derivative, -10.921875, 5.75, 7)) {
     tail(-6, 9);
     rootAt(-0.75246143, -4.8805769909549433932e-9, 0.375, 0.1875);
     scaled(26);
@@ -70,5 +73,5 @@ export function geluTanhGradTable(): void {
 }
 
 export function geluTanhGrad(dy: usize, x: usize, out: usize, n: usize): void {
-  curveGrad(gateSlope, dy, x, out, n, SLOPE);
+  curveGrad(gateSlope, dy, x, out, n, GeluTanh.slope);
 }

@@ -13,8 +13,8 @@ export function gluTable(): void {
   sigmoidTable();
 }
 
-export function glu(a: usize, b: usize, out: usize, n: usize, outer: usize): void {
-  gated(flatCurve, Sigmoid.curve, b, a, out, n, outer);
+export function glu(gate: usize, other: usize, out: usize, n: usize, outer: usize): void {
+  gated(flatCurve, Sigmoid.curve, gate, other, out, n, outer);
 }
 
 export function gluGradTable(): void {
@@ -23,6 +23,14 @@ export function gluGradTable(): void {
   fillOnes();
 }
 
-export function gluGrad(dy: usize, a: usize, b: usize, da: usize, db: usize, n: usize, outer: usize): void {
-  gatedGrad(flatCurve, evenSlope, Sigmoid.curve, Sigmoid.slope, dy, b, a, db, da, n, outer);
+export function gluGrad(
+  dy: usize,
+  gate: usize,
+  other: usize,
+  dGate: usize,
+  dOther: usize,
+  n: usize,
+  outer: usize,
+): void {
+  gatedGrad(flatCurve, evenSlope, Sigmoid.curve, Sigmoid.slope, dy, gate, other, dGate, dOther, n, outer);
 }

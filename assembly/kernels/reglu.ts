@@ -16,14 +16,22 @@ function slopes(ones: usize, x: usize, out: usize, n: usize, _curve: usize): voi
   reluGrad(ones, x, out, n);
 }
 
-export function reglu(a: usize, b: usize, out: usize, n: usize, outer: usize): void {
-  gated(values, 0, a, b, out, n, outer);
+export function reglu(gate: usize, other: usize, out: usize, n: usize, outer: usize): void {
+  gated(values, 0, gate, other, out, n, outer);
 }
 
 export function regluGradTable(): void {
   fillOnes();
 }
 
-export function regluGrad(dy: usize, a: usize, b: usize, da: usize, db: usize, n: usize, outer: usize): void {
-  gatedGrad(values, slopes, 0, 0, dy, a, b, da, db, n, outer);
+export function regluGrad(
+  dy: usize,
+  gate: usize,
+  other: usize,
+  dGate: usize,
+  dOther: usize,
+  n: usize,
+  outer: usize,
+): void {
+  gatedGrad(values, slopes, 0, 0, dy, gate, other, dGate, dOther, n, outer);
 }

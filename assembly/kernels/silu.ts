@@ -49,7 +49,7 @@ const K = f64x2.splat(3.591121476668622);
 
 /** Any beta, as float64. */
 @final
-class WideSilu extends Activation {
+export class WideSilu extends Activation {
   @inline value(x: v128, beta: v128, _b: v128): v128 {
     return narrow(this.gated(low(x), beta), this.gated(high(x), beta));
   }
@@ -73,14 +73,19 @@ class WideSilu extends Activation {
 
   @inline gatedSlope(x: v128, beta: v128): v128 {
     const t = f64x2.mul(this.bounded(x), beta);
+    const slope = this.slopeAt(t);
+    // The limit to the left, -0: times an infinite dy it is NaN.
+    return v128.andnot(slope, v128.andnot(f64x2.lt(t, f64x2.splat(-800)), WIDE_SIGN));
+  }
+
+  /** silu'(t), to the left never 0. */
+  @inline slopeAt(t: v128): v128 {
     const d = f64x2.sub(f64x2.sub(t, ROOT), ROOT_LOW);
     const minus = Wide.bounded(f64x2.neg(d));
     const grown = Wide.expm1(minus);
     const e = f64x2.mul(K, f64x2.add(grown, WIDE_ONE));
     const sum = f64x2.add(e, WIDE_ONE);
-    const slope = f64x2.neg(f64x2.div(f64x2.add(grown, f64x2.mul(minus, e)), f64x2.mul(sum, sum)));
-    // The limit to the left, -0: times an infinite dy it is NaN.
-    return v128.andnot(slope, v128.andnot(f64x2.lt(t, f64x2.splat(-800)), WIDE_SIGN));
+    return f64x2.neg(f64x2.div(f64x2.add(grown, f64x2.mul(minus, e)), f64x2.mul(sum, sum)));
   }
 
   @inline rolled(): bool {

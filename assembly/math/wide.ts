@@ -10,6 +10,11 @@ export const WIDE_ZERO = f64x2.splat(0);
 export const WIDE_ONE = f64x2.splat(1);
 export const WIDE_SIGN = i64x2.splat(0x8000000000000000);
 
+/** |x| */
+export function wideSize(x: v128): v128 {
+  return v128.andnot(x, WIDE_SIGN);
+}
+
 /** The lower two lanes. */
 export function low(x: v128): v128 {
   return f64x2.promote_low_f32x4(x);

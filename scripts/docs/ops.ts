@@ -55,12 +55,23 @@ const DOMAINS = {
   finite: "any finite number",
   nonzero: "any finite number but 0",
   nonnegative: "a finite number, 0 or more",
+  unsigned: "0 or more, Infinity too",
   number: "any number, infinities too",
 } as const;
 
 const SHAPE = [
   { name: "shape", standard: "one row of x.length", domain: "the dimensions of x" },
   { name: "axis", standard: "-1", domain: "a dimension, from the end if negative" },
+];
+
+const HALVES = [
+  { name: "gate", standard: "", domain: '"first" or "second", the half that goes through the gate' },
+  { name: "interleaved", standard: "false", domain: "true where the halves alternate along the axis" },
+  {
+    name: "b",
+    standard: "none",
+    domain: "the second half as an array of its own, of the length of x, which then is the first",
+  },
 ];
 
 /** The slope for which prelu is shown. */
@@ -174,7 +185,12 @@ function gatedBody({ gated, value, derivative }: GateFormula): Body {
   const monotone =
     above === below ? `${above} in ${gated}` : `${above} in ${gated} where ${other} > 0, ${below} where ${other} < 0`;
   return {
-    parameters: SHAPE,
+    parameters: [
+      ...SHAPE,
+      ...HALVES.map((half) =>
+        half.name === "gate" ? { ...half, standard: gated === "a" ? "first" : "second" } : half,
+      ),
+    ],
     curve,
     facts: measured(curve, `no; ${monotone}, linear in ${other}`, at),
     relation: gate && `the gate is ${link(gate.name)}`,
@@ -226,8 +242,8 @@ const CALLS: Readonly<Record<Kind, string>> = {
   row: "x, { shape, axis }",
   rowGrad: "dy, y, { shape, axis }",
   reductionGrad: "dy, x, { shape, axis }",
-  gated: "x, { shape, axis }",
-  gatedGrad: "dy, x, { shape, axis }",
+  gated: "x, { shape, axis, gate, interleaved, b }",
+  gatedGrad: "dy, x, { shape, axis, gate, interleaved, b }",
   prelu: "x, slope, { shape, axis }",
   preluGrad: "dy, x, slope, { shape, axis }",
 };

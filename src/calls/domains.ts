@@ -35,5 +35,13 @@ export const nonnegative: Domain = {
   read: (...call) => read(...call) + 0,
 };
 
+/** A size that may be Infinity. */
+export const unsigned: Domain = {
+  name: "unsigned",
+  text: "a number, 0 or more",
+  holds: (value) => value >= 0,
+  read: (...call) => read(...call) + 0,
+};
+
 /** Infinities too. */
 export const number: Domain = { name: "number", text: "a number", holds: (value) => !Number.isNaN(value), read };

@@ -1,78 +1,127 @@
-/** From a row of the table to a gated linear unit, gate(one half of an axis) times the other half, and its gradient. */
+/** From a row of the table to a gated linear unit, gate(one half) times the other, and its gradient. */
 import * as engine from "#engine";
 import type { ActivationName, Gated, GatedGrad } from "../engine/engine.ts";
+import { mayOverlap } from "../engine/overlap.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
-import type { Layout } from "../model/layout.ts";
-import type { GatedRow, GateFormula } from "../model/row.ts";
+import type { GatedRow, GateFormula, GateParam, Param } from "../model/row.ts";
 import { checkInUse, checkKind, checkLength, outputFor } from "./arrays.ts";
 import { bare, known, record } from "./describe.ts";
+import { halvesOf, type PairOptions, pairOf, reader, type SideOptions } from "./halves.ts";
 import { parametersOf } from "./parameters.ts";
-import { type RowOptions, readSettings } from "./rows.ts";
-import { checkLayout } from "./shape.ts";
 
-/** y, half as long as x: a new array, or `out`. */
-export interface GatedActivation {
+/** Options of a gated op. */
+export type GatedOptions<P extends GateParam = never, Out = FloatArray | undefined> = SideOptions<P> & {
+  readonly out?: Out;
+};
+
+/** Options of its gradient: as for the op, */
+export type GatedGradOptions<P extends GateParam = never, Out = FloatArray | undefined> = SideOptions<P> & {
+  readonly b?: undefined;
+  readonly out?: Out;
+};
+
+/** and of that with the other half as an array of its own. */
+export type PairGradOptions<
+  P extends GateParam = never,
+  Da = FloatArray | undefined,
+  Db = FloatArray | undefined,
+> = PairOptions<P> & {
+  readonly da?: Da;
+  readonly db?: Db;
+};
+
+/** y, half as long as x, or with `b` as long: a new array, or `out`. */
+export interface GatedActivation<P extends GateParam = never> {
   <A extends FloatArray>(x: FloatArray, out: A): A;
-  <A extends FloatArray>(x: FloatArray, options: RowOptions<A> & { readonly out: A }): A;
-  (x: FloatArray, options?: RowOptions<undefined>): NewArray;
-  (x: FloatArray, out?: FloatArray | RowOptions): FloatArray;
+  <A extends FloatArray>(x: FloatArray, options: GatedOptions<P, A> & { readonly out: A }): A;
+  (x: FloatArray, options?: GatedOptions<P, undefined>): NewArray;
+  (x: FloatArray, out?: FloatArray | GatedOptions<P>): FloatArray;
 }
 
-/** dx, as long as x: a new array, or `out`. */
-export interface GatedGradient {
+/** dx, as long as x, or with `b` both da and db: new arrays, or those given. */
+export interface GatedGradient<P extends GateParam = never> {
   <A extends FloatArray>(dy: FloatArray, x: FloatArray, out: A): A;
-  <A extends FloatArray>(dy: FloatArray, x: FloatArray, options: RowOptions<A> & { readonly out: A }): A;
-  (dy: FloatArray, x: FloatArray, options?: RowOptions<undefined>): NewArray;
-  (dy: FloatArray, x: FloatArray, out?: FloatArray | RowOptions): FloatArray;
+  <Da extends FloatArray | undefined = undefined, Db extends FloatArray | undefined = undefined>(
+    dy: FloatArray,
+    x: FloatArray,
+    options: PairGradOptions<P, Da, Db>,
+  ): { da: Da extends FloatArray ? Da : NewArray; db: Db extends FloatArray ? Db : NewArray };
+  <A extends FloatArray>(dy: FloatArray, x: FloatArray, options: GatedGradOptions<P, A> & { readonly out: A }): A;
+  (dy: FloatArray, x: FloatArray, options?: GatedGradOptions<P, undefined>): NewArray;
+  (dy: FloatArray, x: FloatArray, out?: FloatArray | GatedGradOptions<P>): FloatArray;
 }
 
 /** The gate of a gated op and its derivative, with the defaults of the parameters of that activation. */
 export function gateOf({ gated, gate }: GatedRow): GateFormula {
   const { row } = known(gate, "map");
   const { a, b, c } = parametersOf(row);
-  return { gated, value: (x) => row.value(x, a, b, c), derivative: (x) => row.derivative(x, a, b, c) };
+  return {
+    gated,
+    value: (x, alpha = a) => row.value(x, alpha, b, c),
+    derivative: (x, alpha = a) => row.derivative(x, alpha, b, c),
+  };
 }
 
-/** Elements of a run: the part of one half that lies side by side. */
-function runOf(op: string, { axis, inner }: Layout): number {
-  if (axis % 2 !== 0) throw new RangeError(`${op}: the axis has length ${axis}, expected an even one`);
-  return (axis / 2) * inner;
-}
-
-export function gatedOp(name: ActivationName, facts: GatedRow): GatedActivation {
+export function gatedOp<P extends GateParam = never>(
+  name: ActivationName,
+  facts: GatedRow & { readonly params?: { readonly [K in P]: Param } },
+): GatedActivation<P> {
   const row = bare(facts);
+  const read = reader(name, row, ["out"]);
   let run: Gated | undefined;
   const op = (x: FloatArray, argument?: unknown): FloatArray => {
     run ??= engine.gated(name, gateOf(row));
     checkKind(name, "x", x);
-    const { given, out: givenOut } = readSettings(name, argument);
+    const { side, outputs } = read(argument);
+    const { b } = side;
     checkInUse(name, "x", x);
-    const layout = checkLayout(name, given, "x", x.length);
-    const length = runOf(name, layout);
-    const out = outputFor(name, "out", givenOut, x.length / 2);
-    if (x.length > 0) run(x, out, layout.outer, length);
+    const halves = b ? pairOf(name, side, x, b) : halvesOf(name, side, x);
+    const out = outputFor(name, "out", outputs.out, b ? x.length : x.length / 2);
+    if (x.length > 0) run(x, b, out, halves);
     return out;
   };
-  return record(op, { name, kind: "gated", of: name, row }) as GatedActivation;
+  return record(op, { name, kind: "gated", of: name, row }) as GatedActivation<P>;
 }
 
-export function gatedGradient(activation: GatedActivation): GatedGradient {
+export function gatedGradient<P extends GateParam>(activation: GatedActivation<P>): GatedGradient<P> {
   const { of, row } = known(activation, "gated");
   const name = `${of}Grad`;
+  const read = reader(name, row, ["da", "db", "out"]);
   let run: GatedGrad | undefined;
-  const op = (dy: FloatArray, x: FloatArray, argument?: unknown): FloatArray => {
+
+  /** The output called `what` must not be given in this kind of call. */
+  const refuse = (what: string, given: FloatArray | undefined, expected: string) => {
+    if (given !== undefined) throw new TypeError(`${name}: ${what} is given ${expected}`);
+  };
+
+  const op = (dy: FloatArray, x: FloatArray, argument?: unknown) => {
     run ??= engine.gatedGrad(of, gateOf(row));
     checkKind(name, "dy", dy);
     checkKind(name, "x", x);
-    const { given, out: givenOut } = readSettings(name, argument);
+    const { side, outputs } = read(argument);
+    const { b } = side;
+    const { da: givenDa, db: givenDb, out: givenOut } = outputs;
+    if (b) refuse("out", givenOut, "together with b, expected da and db");
+    else {
+      refuse("da", givenDa, "without b, expected out");
+      refuse("db", givenDb, "without b, expected out");
+    }
     checkInUse(name, "dy", dy);
     checkInUse(name, "x", x);
-    const layout = checkLayout(name, given, "x", x.length);
-    const length = runOf(name, layout);
-    checkLength(name, "dy", dy, x.length / 2);
-    const out = outputFor(name, "out", givenOut, x.length);
-    if (x.length > 0) run(dy, x, out, layout.outer, length);
-    return out;
+    const halves = b ? pairOf(name, side, x, b) : halvesOf(name, side, x);
+    checkLength(name, "dy", dy, b ? x.length : x.length / 2);
+    if (!b) {
+      const out = outputFor(name, "out", givenOut, x.length);
+      if (x.length > 0) run(dy, x, undefined, out, undefined, halves);
+      return out;
+    }
+    const da = outputFor(name, "da", givenDa, x.length);
+    const db = outputFor(name, "db", givenDb, x.length);
+    if (givenDa && givenDb && x.length > 0 && mayOverlap(da, db)) {
+      throw new RangeError(`${name}: da and db overlap, expected two arrays apart`);
+    }
+    if (x.length > 0) run(dy, x, b, da, db, halves);
+    return { da, db };
   };
-  return record(op, { name, kind: "gatedGrad", of, row }) as GatedGradient;
+  return record(op, { name, kind: "gatedGrad", of, row }) as GatedGradient<P>;
 }

@@ -56,9 +56,29 @@ export interface Logits {
 /** An op on the rows of a, and b, which else is a itself. */
 export type Rows = (a: FloatArray, b: FloatArray, out: FloatArray, layout: Layout, logits: Logits | undefined) => void;
 
-/** `outer` times two runs of elements side by side, of which `out` or dy has one. */
-export type Gated = (x: FloatArray, out: FloatArray, outer: number, run: number) => void;
-export type GatedGrad = (dy: FloatArray, x: FloatArray, out: FloatArray, outer: number, run: number) => void;
+/** Where the factors of a gated op lie, and what goes through the gate. */
+export interface Halves {
+  /** `outer` times two runs of elements side by side; of two arrays each is a run. */
+  readonly outer: number;
+  readonly run: number;
+  /** The gate takes the second run, or the second array. */
+  readonly second: boolean;
+  /** Alpha, offset and limit, where the op has them. */
+  readonly params: readonly number[];
+}
+
+/** gate(one half) times the other; both are in x, or the second is b. */
+export type Gated = (x: FloatArray, b: FloatArray | undefined, out: FloatArray, halves: Halves) => void;
+
+/** Its gradient, laid out like x, or like x and b. */
+export type GatedGrad = (
+  dy: FloatArray,
+  x: FloatArray,
+  b: FloatArray | undefined,
+  dx: FloatArray,
+  db: FloatArray | undefined,
+  halves: Halves,
+) => void;
 
 /** A slope for each index of the axis. */
 export type Leaky = (x: FloatArray, slope: FloatArray, out: FloatArray, layout: Layout) => void;

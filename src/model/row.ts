@@ -4,7 +4,7 @@ import type { ExactFormula } from "./exact.ts";
 
 /** What values of a parameter make sense: in words, as a predicate, and the reading of one. Never NaN. */
 export interface Domain {
-  readonly name: "finite" | "nonzero" | "nonnegative" | "number";
+  readonly name: "finite" | "nonzero" | "nonnegative" | "unsigned" | "number";
   readonly text: string;
   holds(value: number): boolean;
   /** The value to use; throws where it is none of the domain. */
@@ -120,18 +120,23 @@ export interface RowOpRow {
 
 /** Which half of the axis goes through the gate, and the gate. */
 export interface GateFormula {
-  /** "a", the first half, or "b". */
+  /** "a", the first half, or "b"; what a call says comes before it. */
   readonly gated: "a" | "b";
-  /** The gate and its derivative in float64. */
-  readonly value: (x: number) => number;
-  readonly derivative: (x: number) => number;
+  /** The gate and its derivative in float64; alpha is its first parameter, if it has one. */
+  readonly value: (x: number, alpha?: number) => number;
+  readonly derivative: (x: number, alpha?: number) => number;
 }
+
+/** The parameters that a gated op may have: gate(a') (b' + offset), a' = min(a, limit), b' = clip(b, -limit, limit). */
+export type GateParam = "alpha" | "offset" | "limit";
 
 /** A gated linear unit: gate(one half) times the other half. */
 export interface GatedRow {
   readonly gated: GateFormula["gated"];
   /** The elementwise op of the table that is the gate, at its defaults. */
   readonly gate: object;
+  /** All three, in their order, or none. */
+  readonly params?: { readonly [K in GateParam]?: Param };
   readonly about: RowAbout | false;
 }
 

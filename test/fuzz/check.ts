@@ -25,6 +25,7 @@ const DOMAINS: { readonly [K in Parameter["domain"]]: (value: number) => boolean
   finite: Number.isFinite,
   nonzero: (value) => Number.isFinite(value) && value !== 0,
   nonnegative: (value) => Number.isFinite(value) && value >= 0,
+  unsigned: (value) => value >= 0,
   number: (value) => !Number.isNaN(value),
 };
 
@@ -38,7 +39,7 @@ function paramOf(verdict: Verdict, param: Omit<Parameter, "settings">, value: un
   const rounded = exact ? used : Math.fround(used);
   if (!DOMAINS[param.domain](rounded)) verdict.faults.add("RangeError");
   // A size has no sign.
-  return param.domain === "nonnegative" ? rounded + 0 : rounded;
+  return param.domain === "nonnegative" || param.domain === "unsigned" ? rounded + 0 : rounded;
 }
 
 /** The dimensions that the call gives, or one for all; undefined where they are refused. */
