@@ -42,8 +42,8 @@ function callOf(runtime: Runtime, kernel: Kernels, form: RowForm, logits: LogitO
   const passes: number[] = [];
   for (let bits = main.ask(`${kernel.name}Passes`, has); bits !== 0; bits >>>= BITS) passes.push(bits & 15);
 
-  /** One pass over a part of some columns. */
-  function part(k: number, piece: Box, all: Box): void {
+  /** One pass over a part of some columns; true where it is to be done again. */
+  function part(k: number, piece: Box, all: Box): boolean {
     const pass = passes[k] as number;
     for (const operand of inputs) operand.open(piece, all);
     target.open(piece, all);
@@ -57,8 +57,9 @@ function callOf(runtime: Runtime, kernel: Kernels, form: RowForm, logits: LogitO
     const stride = all.inner === 1 ? 0 : piece.inner;
     const a = pass & READS_OUT ? target.address : first.address;
     const b = second?.address ?? a;
-    main.kernel(kernel.part)(k, a, b, target.address, piece.axis, piece.inner, stride, edge, has);
+    const again = main.kernel(kernel.part)(k, a, b, target.address, piece.axis, piece.inner, stride, edge, has);
     if (pass & WRITES) target.store(piece, all);
+    return Boolean(again);
   }
 
   const run = staged(runtime, {
@@ -72,9 +73,12 @@ function callOf(runtime: Runtime, kernel: Kernels, form: RowForm, logits: LogitO
         const steps = Math.floor(PIECE / columns.inner);
         passes.forEach((pass, k) => {
           const reads = pass & (READS_A | READS_OUT);
-          each(columns, 1, reads ? steps : all.axis, columns.inner, (piece) => {
-            part(k, reads ? piece : new Box(1, 1, piece.inner, piece.o, 0, piece.i), all);
-          });
+          let again = true;
+          while (again) {
+            each(columns, 1, reads ? steps : all.axis, columns.inner, (piece) => {
+              again = part(k, reads ? piece : new Box(1, 1, piece.inner, piece.o, 0, piece.i), all);
+            });
+          }
         });
       });
     },
