@@ -19,6 +19,8 @@ export {
 } from "./curves";
 export { logSumExpGrad, logSumExpGradPart, logSumExpGradPasses } from "./gradients";
 export { rowOptions } from "./options";
+export { permute } from "./permute";
+export { channelSums, channelSumsRoom } from "./sums";
 
 /** Where the static data (constants, tables) end: the memory from here on belongs to the host. */
 export function heapBase(): usize {
