@@ -143,7 +143,7 @@ function judgePair(a: Given, b: Given, verdict: Verdict): void {
   // Two objects may stand for one shared memory, which only looking at the bytes could tell.
   if ((a.memory?.buffers.length ?? 1) > 1 && a.plan.other !== b.plan.other) {
     verdict.mayThrow = true;
-    verdict.anyValue = overlap;
+    verdict.anyValue ||= overlap;
   } else if (overlap) verdict.faults.add("RangeError");
 }
 
