@@ -2,7 +2,7 @@
 export * from "./activations.generated.ts";
 export type { Affine, AffineGradient, AffineGradOptions, AffineOptions } from "./calls/affine.ts";
 export type { StepOptions } from "./calls/channels.ts";
-export type { Activation, Gradient, Options } from "./calls/elementwise.ts";
+export type { Activation, Gradient, GradientOptions, Options } from "./calls/elementwise.ts";
 export type { GatedActivation, GatedGradient } from "./calls/gated.ts";
 export { alloc, free } from "./calls/memory.ts";
 export type { Prelu, PreluGradient, PreluGradOptions, PreluOptions } from "./calls/prelu.ts";

@@ -1,6 +1,6 @@
 /** The steps before an activation as an op of their own, and its gradients. */
 import * as engine from "#engine";
-import { type Layer, NO_STEPS, type Steps, type Sums } from "../engine/channels.ts";
+import { type Layer, NO_PARAMETERS, NO_STEPS, type Steps, type Sums } from "../engine/channels.ts";
 import { doOverlap } from "../engine/overlap.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
 import type { AffineRow } from "../model/row.ts";
@@ -68,7 +68,7 @@ export function affineOp(facts: AffineRow): Affine {
     const channels = new Channels(name, given, x.length);
     channels.checkSteps(steps);
     const out = outputFor(name, "out", givenOut, x.length);
-    if (x.length > 0) run(x, out, steps, [], channels.layout);
+    if (x.length > 0) run(x, out, steps, NO_PARAMETERS, channels.layout);
     return out;
   };
   return record(op, { name, kind: "affine", of: name, row }) as Affine;
@@ -106,7 +106,7 @@ export function affineGradient(affine: Affine): AffineGradient {
       // The sums before anything is written: an output may be an input too.
       const scaleSums = made.scaleSums(dz, x, channels.layoutOf(scale));
       const shiftSums = made.shiftSums(dz, x, channels.layoutOf(shift));
-      made.layer(dz, dx, steps, [], channels.layoutOf(scale));
+      made.layer(dz, dx, steps, NO_PARAMETERS, channels.layoutOf(scale));
       dscale.set(scaleSums);
       dshift.set(shiftSums);
     } else {

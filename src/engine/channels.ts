@@ -1,6 +1,7 @@
 /** What an engine does per channel: the steps before an activation, parameters as arrays, and sums for gradients. */
 import type { FloatArray } from "../model/arrays.ts";
 import type { Layout } from "../model/layout.ts";
+import type { Parameters } from "../model/row.ts";
 
 /** A number for all elements, or an array: as long as the axis, one for each index of it; else one for each element. */
 export type Spread = number | FloatArray;
@@ -12,15 +13,17 @@ export interface Steps {
   readonly residual: FloatArray | undefined;
 }
 
-/** The steps that change no bit: what is not given of others is taken from here. */
+/** The steps that change no bit. */
 export const NO_STEPS: Steps = { scale: 1, shift: -0, residual: undefined };
 
-/** A parameter: a number, or one for each index of the axis. */
-export type Parameter = number | ArrayLike<number>;
+/** The parameters for each index of the axis; one entry serves all. */
+export type ChannelParameters = readonly Parameters[];
 
-/** The value for a channel; 0 where there is no such parameter. */
-export function valueFor(parameter: Parameter | undefined, channel: number): number {
-  return typeof parameter === "object" ? (parameter[channel] as number) : (parameter ?? 0);
+/** Of an op that has none. */
+export const NO_PARAMETERS: ChannelParameters = [{ a: 0, b: 0, c: 0 }];
+
+export function parametersFor(parameters: ChannelParameters, channel: number): Parameters {
+  return parameters[parameters.length === 1 ? 0 : channel] as Parameters;
 }
 
 /** out = f(z), z made of x; or z itself. */
@@ -28,7 +31,7 @@ export type Layer = (
   x: FloatArray,
   out: FloatArray,
   steps: Steps,
-  parameters: readonly Parameter[],
+  parameters: ChannelParameters,
   layout: Layout,
 ) => void;
 
@@ -37,7 +40,7 @@ export type LayerGrad = (
   dy: FloatArray,
   x: FloatArray,
   out: FloatArray,
-  parameters: readonly Parameter[],
+  parameters: ChannelParameters,
   layout: Layout,
 ) => void;
 

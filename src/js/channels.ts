@@ -1,5 +1,5 @@
 /** Steps before an activation, parameters per channel, and sums, in plain JavaScript. */
-import { type Layer, type LayerGrad, type Spread, type Sums, type Term, valueFor } from "../engine/channels.ts";
+import { type Layer, type LayerGrad, parametersFor, type Spread, type Sums, type Term } from "../engine/channels.ts";
 import { apart, clear } from "../engine/overlap.ts";
 import type { FloatArray } from "../model/arrays.ts";
 import type { Layout } from "../model/layout.ts";
@@ -23,7 +23,7 @@ function reader(spread: Spread, { axis }: Layout, out: FloatArray): (at: number,
 
 export function layer(_name: string | undefined, formula: Formula | undefined): Layer {
   const value = formula?.value ?? ((z: number) => z);
-  return (x, out, { scale, shift, residual }, [a, b], layout) => {
+  return (x, out, { scale, shift, residual }, parameters, layout) => {
     const from = apart(x, out);
     const factor = reader(scale, layout, out);
     const term = reader(shift, layout, out);
@@ -31,17 +31,19 @@ export function layer(_name: string | undefined, formula: Formula | undefined): 
     const { fround } = Math;
     eachElement(layout, (i, k) => {
       const z = fround(fround(fround((from[i] as number) * factor(i, k)) + term(i, k)) + rest(i, k));
-      out[i] = value(z, valueFor(a, k), valueFor(b, k));
+      const { a, b, c } = parametersFor(parameters, k);
+      out[i] = value(z, a, b, c);
     });
   };
 }
 
 export function layerGrad(_name: string, { derivative }: Formula): LayerGrad {
-  return (dy, x, out, [a, b], layout) => {
+  return (dy, x, out, parameters, layout) => {
     const above = apart(dy, out);
     const from = apart(x, out);
     eachElement(layout, (i, k) => {
-      out[i] = (above[i] as number) * derivative(from[i] as number, valueFor(a, k), valueFor(b, k));
+      const { a, b, c } = parametersFor(parameters, k);
+      out[i] = (above[i] as number) * derivative(from[i] as number, a, b, c);
     });
   };
 }

@@ -3,14 +3,14 @@
  * first-level cache from one step to the next.
  */
 import {
+  type ChannelParameters,
   type Layer,
   type LayerGrad,
   NO_STEPS,
-  type Parameter,
+  parametersFor,
   type Spread,
   type Sums,
   type Term,
-  valueFor,
 } from "../engine/channels.ts";
 import type { FloatArray } from "../model/arrays.ts";
 import { type Instance, kernelId } from "./instance.ts";
@@ -57,7 +57,7 @@ class ByChannel {
   readonly #id: number;
   readonly #permute = kernelId("permute");
   /** Those of the call. */
-  parameters: readonly Parameter[] = [];
+  parameters: ChannelParameters = [];
 
   constructor(name: string) {
     this.#id = kernelId(name);
@@ -66,7 +66,7 @@ class ByChannel {
   /** From the addresses of one or two inputs to `out`. */
   run(instance: Instance, inputs: readonly number[], out: number, { outer, axis, inner, a: first }: Box): void {
     const [from, other] = inputs as [number, number | undefined];
-    if (!this.parameters.some((parameter) => typeof parameter === "object")) {
+    if (this.parameters.length === 1) {
       this.#run(instance, from, other, out, outer * axis * inner, first);
     } else if (inner >= SHORT || outer === 1) {
       for (let run = 0; run < outer * axis; run++) {
@@ -88,8 +88,7 @@ class ByChannel {
   }
 
   #run(instance: Instance, from: number, other: number | undefined, out: number, n: number, channel: number): void {
-    const [p, q, r] = this.parameters;
-    const [a, b, c] = [valueFor(p, channel), valueFor(q, channel), valueFor(r, channel)];
+    const { a, b, c } = parametersFor(this.parameters, channel);
     const kernel = instance.kernel(this.#id);
     if (other === undefined) kernel(from, out, n, a, b, c);
     else kernel(from, other, out, n, a, b, c);
