@@ -18,6 +18,8 @@ export {
   shrinkSlope,
 } from "./curves";
 export { rowOptions } from "./options";
+export { permute } from "./permute";
+export { channelSums, channelSumsRoom } from "./sums";
 
 /** Where the static data (constants, tables) end: the memory from here on belongs to the host. */
 export function heapBase(): usize {

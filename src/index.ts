@@ -1,6 +1,8 @@
 /** The public surface of `wasm-activations` and of `wasm-activations/js`: the same names over two engines. */
 export * from "./activations.generated.ts";
-export type { Activation, Gradient, Options } from "./calls/elementwise.ts";
+export type { Affine, AffineGradient, AffineGradOptions, AffineOptions } from "./calls/affine.ts";
+export type { StepOptions } from "./calls/channels.ts";
+export type { Activation, Gradient, GradientOptions, Options } from "./calls/elementwise.ts";
 export type { GatedActivation, GatedGradient } from "./calls/gated.ts";
 export type { LogitOptions, ScaleOption } from "./calls/logits.ts";
 export { alloc, free } from "./calls/memory.ts";

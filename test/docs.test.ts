@@ -28,7 +28,8 @@ test("the pages are made from docs/accuracy.json, docs/cost.json and the table (
 
 test("every op of every kind has its section, once, and its plot", () => {
   const ops = Object.values(table).flatMap((op: unknown) => described(op) ?? []);
-  const names = new Set(ops.filter(({ kind }) => !kind.endsWith("Grad")).map(({ name }) => name));
+  // What comes before an activation has a page of its own.
+  const names = new Set(ops.filter(({ kind }) => !kind.endsWith("Grad") && kind !== "affine").map(({ name }) => name));
   const sections = [...text("docs/functions.md").matchAll(/^## (.*)$/gm)].map(([, name]) => name);
   expect([...sections].sort()).toEqual([...names].sort());
   expect(sections).toEqual(OPS.map(({ name }) => name));

@@ -246,6 +246,8 @@ const CALLS: Readonly<Record<Kind, string>> = {
   gatedGrad: "dy, x, { shape, axis, gate, interleaved, b }",
   prelu: "x, slope, { shape, axis }",
   preluGrad: "dy, x, slope, { shape, axis }",
+  affine: "x, { scale, shift, residual, shape, axis }",
+  affineGrad: "dz, x, { scale, shift, shape, axis }",
 };
 
 function callOf({ name, kind, row }: Described): string {

@@ -96,6 +96,23 @@ function shapedRun(kind: Described["kind"], call: (...args: readonly unknown[]) 
       return (x, above, options) => one(call(above.subarray(0, x.length / 2), x, options));
     case "prelu":
       return (x, above, options, channels) => one(call(x, above.subarray(0, channels), options));
+    case "affine":
+      return (x, above, options, channels) =>
+        one(
+          call(x, {
+            ...options,
+            scale: above.subarray(0, channels),
+            shift: 0.3,
+            residual: above.subarray(0, x.length),
+          }),
+        );
+    case "affineGrad":
+      return (x, above, options, channels) => {
+        const perChannel = above.subarray(0, channels);
+        return Object.values(
+          call(above.subarray(0, x.length), x, { ...options, scale: perChannel, shift: perChannel }) as object,
+        );
+      };
     case "preluGrad":
       return (x, above, options, channels) =>
         Object.values(call(above.subarray(0, x.length), x, above.subarray(0, channels), options) as object);

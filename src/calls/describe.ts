@@ -1,6 +1,6 @@
 /** What is known of an op beyond its call: for `prepare`, the tests, the benches and the docs. */
 import type { ActivationName, RowName } from "../engine/engine.ts";
-import type { GatedRow, PreluRow, Row, RowOpRow } from "../model/row.ts";
+import type { AffineRow, GatedRow, PreluRow, Row, RowOpRow } from "../model/row.ts";
 
 /** An op of some kind, and its row. `of` is the op itself, for a gradient the op that it belongs to. */
 interface Known<Kind extends string, Name extends string, OfRow> {
@@ -15,8 +15,15 @@ export type DescribedRows = Known<"row" | "rowGrad", RowName, RowOpRow>;
 export type DescribedReductionGrad = Known<"reductionGrad", RowName, RowOpRow>;
 export type DescribedGated = Known<"gated" | "gatedGrad", ActivationName, GatedRow>;
 export type DescribedPrelu = Known<"prelu" | "preluGrad", "prelu", PreluRow>;
+export type DescribedAffine = Known<"affine" | "affineGrad", "affine", AffineRow>;
 
-export type Described = DescribedElementwise | DescribedRows | DescribedReductionGrad | DescribedGated | DescribedPrelu;
+export type Described =
+  | DescribedElementwise
+  | DescribedRows
+  | DescribedReductionGrad
+  | DescribedGated
+  | DescribedPrelu
+  | DescribedAffine;
 
 const described = /* @__PURE__ */ new WeakMap<object, Described>();
 
@@ -30,6 +37,7 @@ interface OfKind {
   readonly row: DescribedRows;
   readonly gated: DescribedGated;
   readonly prelu: DescribedPrelu;
+  readonly affine: DescribedAffine;
 }
 
 /** What is known of an op that the table itself passes on. */

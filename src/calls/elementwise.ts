@@ -4,14 +4,31 @@ import type { ActivationName, Backward, Forward } from "../engine/engine.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
 import type { Param, Parameters, Row } from "../model/row.ts";
 import { checkInUse, checkKind, checkLength, isFloatArray, newArray } from "./arrays.ts";
+import type { StepOptions } from "./channels.ts";
 import { bare, known, record } from "./describe.ts";
-import { checkOptions, type Options as Given, ownOption, readArray } from "./options.ts";
+import {
+  LAYER_GRAD_OPTIONS,
+  LAYER_OPTIONS,
+  type LayerCall,
+  type LayerGradCall,
+  type LayerSettings,
+  layerCall,
+  layerGradCall,
+  type NamedParam,
+  readLayer,
+  readParam,
+} from "./layer.ts";
+import { type Options as AnyOptions, hasFurther, readArray } from "./options.ts";
 import { rangeError } from "./refusal.ts";
+import type { ShapeOptions } from "./shape.ts";
 
-/** Parameters by name, and the output. */
-export type Options<P extends string = never, Out = FloatArray | undefined> = {
-  readonly [K in P]?: number | undefined;
-} & { readonly out?: Out };
+/** Parameters by name, each a number or an array with one value per index of the axis, shape and axis, and the output. */
+export type GradientOptions<P extends string = never, Out = FloatArray | undefined> = {
+  readonly [K in P]?: number | FloatArray | undefined;
+} & ShapeOptions & { readonly out?: Out };
+
+/** The same, and the steps before the activation. */
+export type Options<P extends string = never, Out = FloatArray | undefined> = GradientOptions<P, Out> & StepOptions;
 
 /** y = f(x): a new array, or `out`. */
 export interface Activation<P extends string = never> {
@@ -24,14 +41,16 @@ export interface Activation<P extends string = never> {
 /** dx = dy f'(x): a new array, or `out`. */
 export interface Gradient<P extends string = never> {
   <A extends FloatArray>(dy: FloatArray, x: FloatArray, out: A): A;
-  <A extends FloatArray>(dy: FloatArray, x: FloatArray, options: Options<P, A> & { readonly out: A }): A;
-  (dy: FloatArray, x: FloatArray, options?: Options<P, undefined>): NewArray;
-  (dy: FloatArray, x: FloatArray, out?: FloatArray | Options<P>): FloatArray;
+  <A extends FloatArray>(dy: FloatArray, x: FloatArray, options: GradientOptions<P, A> & { readonly out: A }): A;
+  (dy: FloatArray, x: FloatArray, options?: GradientOptions<P, undefined>): NewArray;
+  (dy: FloatArray, x: FloatArray, out?: FloatArray | GradientOptions<P>): FloatArray;
 }
 
 /** What the last argument of a call says. */
 interface Settings extends Parameters {
   readonly out: FloatArray | undefined;
+  /** Where it has steps or says anything per channel. */
+  readonly layer: LayerSettings | undefined;
 }
 
 /** What an op needs for its calls. It is made at the first one, for most programs use few of the ops. */
@@ -39,39 +58,40 @@ interface Ready<Run> {
   readonly run: Run;
   /** Of a call without options. */
   readonly defaults: Settings;
+  readonly params: readonly NamedParam[];
   /** Reads the options of a call. */
   read(argument: unknown): Settings;
 }
 
-/** The value of a parameter that the op has not. */
-const nothing = (_options: Given) => 0;
-
-function ready<Run>(op: string, row: Row<string>, run: Run): Ready<Run> {
-  const params = Object.entries<Param>(row.params ?? {});
-  const names = [...params.map(([name]) => name), "out"];
-  const [first = nothing, second = nothing, third = nothing] = params.map(
-    ([name, param]) =>
-      (options: Given) =>
-        param.domain.read(op, name, ownOption(options, name), param, row.exactParams),
-  );
-  const read = (argument: unknown) => {
-    checkOptions(op, argument, names);
-    const a = first(argument);
-    const b = second(argument);
-    const c = third(argument);
-    const out = readArray(op, argument, "out");
+function ready<Run>(op: string, row: Row<string>, run: Run, further: readonly string[]): Ready<Run> {
+  const exact = row.exactParams ?? false;
+  const params = Object.entries<Param>(row.params ?? {}).map(([name, param]) => ({ name, param, exact }));
+  const [first, second, third] = params;
+  const names = [...params.map(({ name }) => name), "out"];
+  const read = (argument: unknown): Settings => {
+    const isLayer = hasFurther(op, argument, names, further);
+    const options = argument as AnyOptions;
+    const a = first ? readParam(op, options, first) : 0;
+    const b = second ? readParam(op, options, second) : 0;
+    const c = third ? readParam(op, options, third) : 0;
+    if (isLayer || typeof a === "object" || typeof b === "object" || typeof c === "object") {
+      const layer = readLayer(op, options, [a, b, c], further === LAYER_OPTIONS);
+      return { a: 0, b: 0, c: 0, out: readArray(op, options, "out"), layer };
+    }
+    const out = readArray(op, options, "out");
     const complaint = row.check?.(a, b, c);
     if (complaint) throw rangeError(op, ...complaint);
-    return { a, b, c, out };
+    return { a, b, c, out, layer: undefined };
   };
-  return { run, defaults: read({}), read };
+  return { run, params, defaults: read({}), read };
 }
 
 export function activation<P extends string = never>(name: ActivationName, facts: Row<P>): Activation<P> {
   const row = bare(facts);
   let made: Ready<Forward> | undefined;
+  let layer: LayerCall | undefined;
   const op = (x: FloatArray, argument?: unknown): FloatArray => {
-    made ??= ready(name, row, engine.map(name, row));
+    made ??= ready(name, row, engine.map(name, row), LAYER_OPTIONS);
     checkKind(name, "x", x);
     let settings = made.defaults;
     let given: FloatArray | undefined;
@@ -79,6 +99,10 @@ export function activation<P extends string = never>(name: ActivationName, facts
     else {
       settings = made.read(argument);
       given = settings.out;
+      if (settings.layer) {
+        layer ??= layerCall(name, row, made.params);
+        return layer(x, settings.layer, given);
+      }
     }
     const xPlace = checkInUse(name, "x", x);
     if (given === undefined) {
@@ -99,8 +123,9 @@ export function gradient<P extends string>(activation: Activation<P>): Gradient<
   const { of, row } = known(activation, "map");
   const name = `${of}Grad`;
   let made: Ready<Backward> | undefined;
+  let layer: LayerGradCall | undefined;
   const op = (dy: FloatArray, x: FloatArray, argument?: unknown): FloatArray => {
-    made ??= ready(name, row, engine.mapGrad(of, row));
+    made ??= ready(name, row, engine.mapGrad(of, row), LAYER_GRAD_OPTIONS);
     checkKind(name, "dy", dy);
     checkKind(name, "x", x);
     let settings = made.defaults;
@@ -109,6 +134,10 @@ export function gradient<P extends string>(activation: Activation<P>): Gradient<
     else {
       settings = made.read(argument);
       given = settings.out;
+      if (settings.layer) {
+        layer ??= layerGradCall(name, of, row, made.params);
+        return layer(dy, x, settings.layer, given);
+      }
     }
     const dyPlace = checkInUse(name, "dy", dy);
     const xPlace = checkInUse(name, "x", x);

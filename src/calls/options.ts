@@ -18,13 +18,26 @@ function isPlain(value: unknown): value is object {
 
 /** That the last argument is an object, every key of which is one of `known`. */
 export function checkOptions(op: string, options: unknown, known: readonly string[]): asserts options is Options {
+  hasFurther(op, options, known, []);
+}
+
+/** The same where there are `further` options that calls seldom have: whether this one has. */
+export function hasFurther(
+  op: string,
+  options: unknown,
+  known: readonly string[],
+  further: readonly string[],
+): boolean {
   if (!isPlain(options)) {
     throw typeError(op, `the last argument is ${kindOf(options)}`, "a Float32Array or an object of options");
   }
+  let has = false;
   for (const key in options) {
-    if (!known.includes(key) && Object.hasOwn(options, key))
-      throw typeError(op, `unknown option "${key}"`, oneOf(known));
+    if (known.includes(key) || !Object.hasOwn(options, key)) continue;
+    if (!further.includes(key)) throw typeError(op, `unknown option "${key}"`, oneOf([...known, ...further]));
+    has = true;
   }
+  return has;
 }
 
 /** "alpha, beta or out" */

@@ -1,5 +1,6 @@
 /** What the package offers beside ops and memory. */
 import * as engine from "#engine";
+import type { Affine, AffineGradient } from "./affine.ts";
 import { kindOf } from "./arrays.ts";
 import { describe, opNames } from "./describe.ts";
 import type { Activation, Gradient } from "./elementwise.ts";
@@ -17,7 +18,9 @@ export type Op =
   | GatedActivation
   | GatedGradient
   | Prelu
-  | PreluGradient;
+  | PreluGradient
+  | Affine
+  | AffineGradient;
 
 /** "wasm", or "js" where WebAssembly SIMD is missing or forbidden. */
 export const backend: "wasm" | "js" = engine.backend;

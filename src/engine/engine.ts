@@ -3,6 +3,7 @@ import type { FloatArray, MaskArray } from "../model/arrays.ts";
 import type { KernelName } from "../model/kernels.generated.ts";
 import type { Layout } from "../model/layout.ts";
 import type { Formula, GateFormula, Parameters, RowFormula } from "../model/row.ts";
+import type { Layer, LayerGrad, Sums, Term } from "./channels.ts";
 
 /** An activation that has both its kernels, forward and gradient. */
 export type ActivationName = { [K in KernelName]: `${K}Grad` extends KernelName ? K : never }[KernelName];
@@ -99,6 +100,10 @@ export interface Engine {
   rows(name: RowName, formula: RowFormula, form: RowForm, leftOut: number): Rows;
   gated(name: ActivationName, formula: GateFormula): Gated;
   gatedGrad(name: ActivationName, formula: GateFormula): GatedGrad;
+  /** Of the activation of this name; without one the steps alone. */
+  layer(name: ActivationName | undefined, formula: Formula | undefined): Layer;
+  layerGrad(name: ActivationName, formula: Formula): LayerGrad;
+  sums(term: Term): Sums;
   prelu(): Leaky;
   preluGrad(): LeakyGrad;
   /** Computes the tables of the ops of these names. */

@@ -1,4 +1,5 @@
 /** The plain JavaScript twin: the fallback, the baseline of the benches, the oracle of the tests. */
+export { layer, layerGrad, sums } from "./channels.ts";
 export { map, mapGrad } from "./elementwise.ts";
 export { gated, gatedGrad } from "./gated.ts";
 export { alloc, free, placeOf } from "./memory.ts";

@@ -140,6 +140,11 @@ export interface GatedRow {
   readonly about: RowAbout | false;
 }
 
+/** The steps before an activation. */
+export interface AffineRow {
+  readonly about: RowAbout | false;
+}
+
 /** An op with one slope per channel. */
 export interface PreluRow {
   readonly about: RowAbout | false;

@@ -1,6 +1,7 @@
 /** The ops on WebAssembly; where that is missing or forbidden, in plain JavaScript. */
 import type { Engine } from "../engine/engine.ts";
 import * as js from "../js/engine.ts";
+import * as channels from "./channels.ts";
 import * as elementwise from "./elementwise.ts";
 import * as gates from "./gated.ts";
 import * as slopes from "./prelu.ts";
@@ -22,6 +23,14 @@ export const gated: Engine["gated"] = (name, formula) =>
 
 export const gatedGrad: Engine["gatedGrad"] = (name, formula) =>
   runtime ? gates.gatedGrad(runtime, name) : js.gatedGrad(name, formula);
+
+export const layer: Engine["layer"] = (name, formula) =>
+  runtime ? channels.layer(runtime, name) : js.layer(name, formula);
+
+export const layerGrad: Engine["layerGrad"] = (name, formula) =>
+  runtime ? channels.layerGrad(runtime, name) : js.layerGrad(name, formula);
+
+export const sums: Engine["sums"] = (term) => (runtime ? channels.sums(runtime, term) : js.sums(term));
 
 export const prelu: Engine["prelu"] = () => (runtime ? slopes.prelu(runtime) : js.prelu());
 

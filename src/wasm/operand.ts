@@ -7,7 +7,7 @@ import { type Box, countIn, eachRun, type Span, startOf } from "./walk.ts";
 const NONE = /* @__PURE__ */ new Float32Array(0);
 
 export class Operand {
-  readonly span: Span;
+  span: Span;
   /** The array of this call. */
   array: FloatArray | MaskArray = NONE;
   /** Its address, where it lies in the memory of the instance that works on it. */
@@ -20,6 +20,9 @@ export class Operand {
   readonly #width: Width;
   /** Through which it goes, unless it lies where it is worked on. */
   #stage: Stage | undefined;
+  /** The piece of the axis that is in the stage. */
+  #from = -1;
+  #count = 0;
 
   constructor(span: Span, stage: number, offset = 0, width: Width = 4) {
     this.span = span;
@@ -41,6 +44,7 @@ export class Operand {
   settle(instance: Instance, address?: number): void {
     this.#stage = address === undefined ? instance.stages[this.#number] : undefined;
     this.#home = address ?? 0;
+    this.#from = -1;
   }
 
   /** Whether a stage of the instance has room for the elements in the box. */
@@ -58,9 +62,20 @@ export class Operand {
   /** Copies them in, unless they are there. */
   load(piece: Box, all: Box): void {
     const stage = this.#stage;
-    if (!stage) return;
+    if (!stage || this.#isLoaded(piece, all)) return;
     if (piece === all) stage.put(this.array, 0, countIn(this.span, all), this.#offset);
     else this.#loadRuns(stage, piece, all);
+  }
+
+  /** Of what goes with the axis the next piece mostly needs the same elements. */
+  #isLoaded(piece: Box, all: Box): boolean {
+    if (this.span !== "axis" && this.span !== "one") return false;
+    const from = startOf(this.span, piece, all);
+    const count = countIn(this.span, piece);
+    if (from === this.#from && count === this.#count) return true;
+    this.#from = from;
+    this.#count = count;
+    return false;
   }
 
   /** Copies them out. */

@@ -22,6 +22,8 @@ export interface Plan {
   readonly mostSlab?: number;
   /** Indices of the axis that the kernel takes at a time. */
   readonly mostAxis: number;
+  /** There are several steps for a piece: it is cut wherever the arrays lie, to stay in the cache in between. */
+  readonly inBlocks?: boolean;
 }
 
 /** True where each element of both is in one piece only, the same: then one array can be both. */
@@ -87,20 +89,22 @@ export function staged(runtime: Runtime, plan: Plan): (all: Box) => void {
     separate();
     const run = (piece: Box) => runPiece(main, piece, all);
     const slab = all.axis * all.inner;
-    if (slab > mostSlab || all.axis > mostAxis) plan.cut(all, run);
+    if (plan.inBlocks || slab > mostSlab || all.axis > mostAxis) plan.cut(all, run);
     else each(all, Math.max(1, Math.floor(PIECE / slab)), all.axis, all.inner, run);
   }
 
   /** Where the arrays lie. */
   function runResident(home: Instance, all: Box): void {
-    each(all, all.outer, mostAxis, all.inner, (piece) => runPiece(home, piece, all));
+    const run = (piece: Box) => runPiece(home, piece, all);
+    if (plan.inBlocks) plan.cut(all, run);
+    else each(all, all.outer, mostAxis, all.inner, run);
   }
 
   return (all) => {
     const home = arenas.inUse ? homeOf(all) : undefined;
     if (!home) for (const operand of operands) operand.settle(main);
     // What is read as a whole before anything is written may overlap in any way.
-    const isShort = home !== undefined || all.outer * all.axis * all.inner <= PIECE;
+    const isShort = (home && !plan.inBlocks) || all.outer * all.axis * all.inner <= PIECE;
     if (isShort && all.axis <= mostAxis) runPiece(home ?? main, all, all);
     else if (home) runResident(home, all);
     else runStaged(all);

@@ -45,16 +45,21 @@ export function each(
   }
 }
 
-/** How the elements of an array go with the three indices: "all" [outer][axis][inner], "row" [outer][inner], "axis" [axis]. */
-export type Span = "all" | "row" | "axis";
+/**
+ * How the elements of an array go with the three indices: "all" [outer][axis][inner], "row" [outer][inner], "axis"
+ * [axis], "one" a single element.
+ */
+export type Span = "all" | "row" | "axis" | "one";
 
 /** The elements of an array of this span in a box. */
 export function countIn(span: Span, { outer, axis, inner }: Layout): number {
+  if (span === "one") return 1;
   return span === "axis" ? axis : span === "row" ? outer * inner : outer * axis * inner;
 }
 
 /** Where the first of them is; `all` is the whole space. */
 export function startOf(span: Span, box: Box, all: Layout): number {
+  if (span === "one") return 0;
   return span === "axis"
     ? box.a
     : span === "row"
@@ -72,7 +77,7 @@ export function eachRun(
   const start = startOf(span, box, all);
   const count = countIn(span, box);
   const wholeInner = box.inner === all.inner;
-  if (span === "axis" || (wholeInner && (span === "row" || box.axis === all.axis))) {
+  if (span === "axis" || span === "one" || (wholeInner && (span === "row" || box.axis === all.axis))) {
     visit(start, count, 0);
     return;
   }

@@ -3,7 +3,7 @@ import { Call, type Given, layoutOf } from "./call.ts";
 import { type Expected, wrongIn } from "./expected.ts";
 import type { Plan } from "./plan.ts";
 import type { Entry } from "./table.ts";
-import type { Layout, Logits, Parameter } from "./terms.ts";
+import type { Layout, Logits, Parameter, Terms } from "./terms.ts";
 import { wordsOf } from "./world.ts";
 
 /** What the contract says of a call. */
@@ -64,8 +64,9 @@ function dimsOf(call: Call, verdict: Verdict, length: number): readonly number[]
   return undefined;
 }
 
-function axisAt(call: Call, verdict: Verdict, rank: number, standard: number | undefined): number | undefined {
-  const axis = call.options.get("axis") ?? (call.options.has("axis") ? call.options.get("axis") : standard);
+function axisAt(call: Call, verdict: Verdict, rank: number, standard: Terms["axis"]): number | undefined {
+  const given = call.options.get("axis");
+  const axis = call.options.has("axis") ? given : standard === "channels" ? Math.min(1, rank - 1) : standard;
   if (axis === undefined) return undefined;
   if (typeof axis !== "number") verdict.faults.add("TypeError");
   else if (!Number.isInteger(axis) || axis < -rank || axis >= rank) verdict.faults.add("RangeError");
@@ -137,14 +138,18 @@ function judgeArrays(call: Call, verdict: Verdict): void {
 
 function judgeOutputs(call: Call, verdict: Verdict): void {
   const outputs = call.arrays.filter(({ output, memory }) => output && memory);
-  if (outputs.length < 2) return;
-  const [a, b] = outputs as [Given, Given];
+  outputs.forEach((one, i) => {
+    for (const other of outputs.slice(i + 1)) judgePair(one, other, verdict);
+  });
+}
+
+function judgePair(a: Given, b: Given, verdict: Verdict): void {
   if (a.memory !== b.memory || a.length() === 0 || b.length() === 0) return;
   const overlap = a.plan.offset < b.plan.offset + b.length() && b.plan.offset < a.plan.offset + a.length();
   // Two objects may stand for one shared memory, which only looking at the bytes could tell.
   if ((a.memory?.buffers.length ?? 1) > 1 && a.plan.other !== b.plan.other) {
     verdict.mayThrow = true;
-    verdict.anyValue = overlap;
+    verdict.anyValue ||= overlap;
   } else if (overlap) verdict.faults.add("RangeError");
 }
 

@@ -188,6 +188,56 @@ function preluGrad({ name }: Of<"prelu" | "preluGrad">): Terms {
   };
 }
 
+const STEPS = { ...ROWS, main: "x", axis: "channels" } as const;
+const { fround } = Math;
+
+/** scale and shift as numbers. */
+function parametersOfSteps(): readonly Parameter[] {
+  return ["scale", "shift"].map((name, i) => ({
+    name,
+    default: [1, -0][i] as number,
+    domain: "finite",
+    settings: [2, -0.5, 0, 1e30],
+  }));
+}
+
+function affine({ name }: Of<"affine" | "affineGrad">): Terms {
+  return {
+    ...STEPS,
+    name,
+    params: parametersOfSteps(),
+    inputs: ["x"],
+    outputs: ["out"],
+    length: (_, layout) => elements(layout),
+    compute: ([x = new Float32Array()], _, [scale = 1, shift = -0]) => [
+      { exact: Float64Array.from(x, (xi) => fround(fround(scale * xi) + shift)), ulps: 0 },
+    ],
+  };
+}
+
+function affineGrad({ name }: Of<"affine" | "affineGrad">): Terms {
+  return {
+    ...STEPS,
+    name,
+    params: parametersOfSteps(),
+    inputs: ["dz", "x"],
+    outputs: ["dx", "dscale", "dshift"],
+    length: (role, layout) => (role === "dscale" || role === "dshift" ? 1 : elements(layout)),
+    compute([dz = new Float32Array(), x = new Float32Array()], _, [scale = 1]) {
+      const sumOf = (terms: Float64Array) => ({
+        exact: Float64Array.of(terms.reduce((a, b) => a + b, 0)),
+        ulps: 0.5,
+        slack: Float64Array.of(terms.reduce((a, b) => a + Math.abs(b), 0) * 2 ** -52 * x.length),
+      });
+      return [
+        { exact: Float64Array.from(dz, (d) => fround(d * scale)), ulps: 0 },
+        sumOf(Float64Array.from(dz, (d, i) => d * (x[i] as number))),
+        sumOf(Float64Array.from(dz)),
+      ];
+    },
+  };
+}
+
 const KINDS: { readonly [K in Described["kind"]]: (known: Of<K>) => Terms } = {
   map,
   mapGrad,
@@ -198,6 +248,8 @@ const KINDS: { readonly [K in Described["kind"]]: (known: Of<K>) => Terms } = {
   gatedGrad,
   prelu,
   preluGrad,
+  affine,
+  affineGrad,
 };
 
 /** A kind without an entry above does not compile. */

@@ -302,7 +302,7 @@ export function plans(ops: readonly number[] = EVERY.map((_, i) => i)): fc.Arbit
       arrays: fc.tuple(array, array, array, array, array),
       params: fc.oneof(fc.constant([]), fc.tuple(seldom(value, 2), seldom(value, 2), seldom(value, 2))),
       logits: seldom(logits, 2),
-      given: fc.tuple(often(4), often(4)),
+      given: fc.tuple(often(4), often(4), often(4)),
       positional: fc.boolean(),
       last: seldom(fc.constantFrom(...STRANGERS), 80),
       container: weighted<Plan["container"]>([6, fc.constant("literal")], [1, fc.constantFrom(...CONTAINERS)]),

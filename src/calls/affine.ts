@@ -1,0 +1,130 @@
+/** The steps before an activation as an op of their own, and its gradients. */
+import * as engine from "#engine";
+import { type Layer, NO_PARAMETERS, NO_STEPS, type Steps, type Sums } from "../engine/channels.ts";
+import { mayOverlap } from "../engine/overlap.ts";
+import type { FloatArray, NewArray } from "../model/arrays.ts";
+import type { AffineRow } from "../model/row.ts";
+import { checkInUse, checkKind, checkLength, isFloatArray, outputFor } from "./arrays.ts";
+import { Channels, readSpread, readSteps, type StepOptions } from "./channels.ts";
+import { bare, known, record } from "./describe.ts";
+import { checkOptions, readArray } from "./options.ts";
+import { ONE_ROW, readShape, type ShapeOptions } from "./shape.ts";
+
+/** scale, shift, residual, shape, axis and out. */
+export type AffineOptions<Out = FloatArray | undefined> = StepOptions & ShapeOptions & { readonly out?: Out };
+/** scale and shift, of whose lengths dscale and dshift are, shape, axis, and the arrays to write. */
+export type AffineGradOptions<
+  Dx = FloatArray | undefined,
+  Dscale = FloatArray | undefined,
+  Dshift = FloatArray | undefined,
+> = Omit<StepOptions, "residual"> &
+  ShapeOptions & { readonly dx?: Dx; readonly dscale?: Dscale; readonly dshift?: Dshift };
+
+/** z of x's length: a new array, or `out`. */
+export interface Affine {
+  <A extends FloatArray>(x: FloatArray, out: A): A;
+  <A extends FloatArray>(x: FloatArray, options: AffineOptions<A> & { readonly out: A }): A;
+  (x: FloatArray, options?: AffineOptions<undefined>): NewArray;
+  (x: FloatArray, out?: FloatArray | AffineOptions): FloatArray;
+}
+
+/** dx of x's length, dscale and dshift of scale's and shift's (1 for a number): new arrays, or those given. */
+export type AffineGradient = <
+  Dx extends FloatArray | undefined = undefined,
+  Dscale extends FloatArray | undefined = undefined,
+  Dshift extends FloatArray | undefined = undefined,
+>(
+  dz: FloatArray,
+  x: FloatArray,
+  options?: AffineGradOptions<Dx, Dscale, Dshift>,
+) => {
+  dx: Dx extends FloatArray ? Dx : NewArray;
+  dscale: Dscale extends FloatArray ? Dscale : NewArray;
+  dshift: Dshift extends FloatArray ? Dshift : NewArray;
+};
+
+const OPTIONS = ["scale", "shift", "residual", "shape", "axis", "out"];
+const OUTPUTS = ["dx", "dscale", "dshift"] as const;
+const GRADIENT_OPTIONS = ["scale", "shift", "shape", "axis", ...OUTPUTS];
+const NOTHING: unknown = {};
+
+function readCall(op: string, argument: unknown) {
+  if (argument === undefined || isFloatArray(argument)) return { steps: NO_STEPS, given: ONE_ROW, out: argument };
+  checkOptions(op, argument, OPTIONS);
+  const steps = readSteps(op, argument);
+  const given = readShape(op, argument);
+  return { steps, given, out: readArray(op, argument, "out") };
+}
+
+export function affineOp(facts: AffineRow): Affine {
+  const row = bare(facts);
+  const name = "affine";
+  let run: Layer | undefined;
+  const op = (x: FloatArray, argument?: unknown): FloatArray => {
+    run ??= engine.layer(undefined, undefined);
+    checkKind(name, "x", x);
+    const { steps, given, out: givenOut } = readCall(name, argument);
+    checkInUse(name, "x", x);
+    const channels = new Channels(name, given, x.length);
+    channels.checkSteps(steps);
+    const out = outputFor(name, "out", givenOut, x.length);
+    if (x.length > 0) run(x, out, steps, NO_PARAMETERS, channels.layout);
+    return out;
+  };
+  return record(op, { name, kind: "affine", of: name, row }) as Affine;
+}
+
+export function affineGradient(affine: Affine): AffineGradient {
+  const { row } = known(affine, "affine");
+  const name = "affineGrad";
+  let made: { layer: Layer; scaleSums: Sums; shiftSums: Sums } | undefined;
+  const op = (dz: FloatArray, x: FloatArray, argument: unknown = NOTHING) => {
+    made ??= {
+      layer: engine.layer(undefined, undefined),
+      scaleSums: engine.sums("product"),
+      shiftSums: engine.sums("dy"),
+    };
+    checkKind(name, "dz", dz);
+    checkKind(name, "x", x);
+    checkOptions(name, argument, GRADIENT_OPTIONS);
+    const scale = readSpread(name, argument, "scale") ?? 1;
+    const shift = readSpread(name, argument, "shift") ?? 0;
+    const given = readShape(name, argument);
+    const arrays = OUTPUTS.map((output) => readArray(name, argument, output));
+    checkInUse(name, "dz", dz);
+    checkInUse(name, "x", x);
+    checkLength(name, "dz", dz, x.length);
+    const channels = new Channels(name, given, x.length);
+    const steps: Steps = { scale, shift: NO_STEPS.shift, residual: undefined };
+    channels.check("scale", scale, true);
+    channels.check("shift", shift, true);
+    const lengths = [x.length, ...[scale, shift].map((value) => (typeof value === "number" ? 1 : value.length))];
+    const outputs = OUTPUTS.map((output, i) => outputFor(name, output, arrays[i], lengths[i] as number));
+    checkApart(name, outputs);
+    const [dx, dscale, dshift] = outputs as [FloatArray, FloatArray, FloatArray];
+    if (x.length > 0) {
+      // The sums before anything is written: an output may be an input too.
+      const scaleSums = made.scaleSums(dz, x, channels.layoutOf(scale));
+      const shiftSums = made.shiftSums(dz, x, channels.layoutOf(shift));
+      made.layer(dz, dx, steps, NO_PARAMETERS, channels.layoutOf(scale));
+      dscale.set(scaleSums);
+      dshift.set(shiftSums);
+    } else {
+      dscale.fill(0);
+      dshift.fill(0);
+    }
+    return { dx, dscale, dshift };
+  };
+  return record(op, { name, kind: "affineGrad", of: "affine", row }) as AffineGradient;
+}
+
+/** That no two outputs share elements. */
+function checkApart(op: string, outputs: readonly FloatArray[]): void {
+  outputs.forEach((one, i) => {
+    outputs.slice(i + 1).forEach((other, j) => {
+      if (one.length > 0 && other.length > 0 && mayOverlap(one, other)) {
+        throw new RangeError(`${op}: ${OUTPUTS[i]} and ${OUTPUTS[i + 1 + j]} overlap, expected two arrays apart`);
+      }
+    });
+  });
+}
