@@ -7,7 +7,7 @@
  *
  * Up to 12 bytes beyond the end of an input are read (never written), and must lie in the memory.
  */
-import { Activation } from "./activation";
+import { Activation, WideActivation } from "./activation";
 import { ZERO } from "./math/lanes";
 
 const VECTOR: usize = 16;
@@ -101,4 +101,42 @@ export function mapGrad<A extends Activation>(dy: usize, x: usize, out: usize, n
   if (n === 0) return;
   if (isDefined(f.rolled)) storeShared(out, dx, n);
   else storeTail(out, dx, n);
+}
+
+/** The next two of x in float64; of the last one, what follows it too. */
+function widened(p: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load64_zero(p));
+}
+
+/** Stores two values as float32, rounded once; of a last one, the first. */
+function storeNarrow(p: usize, y: v128, n: usize): void {
+  const rounded = f32x4.demote_f64x2_zero(y);
+  if (n > 1) v128.store_lane<f64>(p, rounded, 0);
+  else v128.store_lane<f32>(p, rounded, 0);
+}
+
+/** out[i] = f(x[i]), two at a time: a body in float64 stands once in the loop, not twice. */
+export function mapWide<A extends WideActivation>(x: usize, out: usize, n: usize, a: v128, b: v128): void {
+  for (let left = <isize>n; left > 0; left -= 2) {
+    storeNarrow(out, changetype<A>(0).value(widened(x), a, b), left);
+    x += 8;
+    out += 8;
+  }
+}
+
+/** out[i] = dy[i] f'(x[i]), likewise. */
+export function mapGradWide<A extends WideActivation>(
+  dy: usize,
+  x: usize,
+  out: usize,
+  n: usize,
+  a: v128,
+  b: v128,
+): void {
+  for (let left = <isize>n; left > 0; left -= 2) {
+    storeNarrow(out, changetype<A>(0).gradient(widened(dy), widened(x), a, b), left);
+    dy += 8;
+    x += 8;
+    out += 8;
+  }
 }

@@ -66,6 +66,7 @@ const math: ExactMath<Decimal> = {
   logistic,
   tanh,
   atan: (x) => x.atan(),
+  sin: (x) => x.sin(),
   softplus,
   erf,
   erfc: (x) => one.minus(erf(x)),
@@ -81,26 +82,36 @@ function written(value: Decimal): string {
   return text.e < -5 || text.e >= 20 ? text.toExponential() : text.toFixed();
 }
 
-const at = (x: number) => (Number.isFinite(x) ? real(x) : x > 0 ? FAR : FAR.neg());
-
 function applied(formula: ExactFormula, { a, b, c }: Parameters): (x: Decimal) => Decimal {
   const [first, second, third] = [real(a), real(b), real(c)] as const;
   return (x) => formula(x, math, first, second, third);
 }
 
+/** What `digits` gives at x; at ±Infinity what it gives far out, if that is the same everywhere there. */
+function limit(digits: (x: Decimal) => string, x: number): string {
+  if (Number.isFinite(x)) return digits(real(x));
+  const far = x > 0 ? FAR : FAR.neg();
+  const there = digits(far);
+  return digits(far.times("1.7")) === there ? there : "NaN";
+}
+
 /** f(x) in digits. */
 export function exactValue(formula: ExactFormula, x: number, parameters: Parameters): string {
-  return written(applied(formula, parameters)(at(x)));
+  const f = applied(formula, parameters);
+  return limit((t) => written(f(t)), x);
 }
 
 /** f'(x) in digits, by a central difference: x is no kink. */
 export function exactDerivative(formula: ExactFormula, x: number, parameters: Parameters): string {
   const f = applied(formula, parameters);
-  const [below, above] = [f(at(x).minus(STEP)), f(at(x).plus(STEP))];
-  // Beyond all bounds on both sides: away from 0 it grows.
-  if (!below.isFinite() && !above.isFinite()) return above.isPositive() === x > 0 ? "Infinity" : "-Infinity";
-  const slope = above.minus(below).div(STEP.times(2));
-  return written(slope.abs().lt("1e-60") ? real(0) : slope);
+  return limit((t) => {
+    const [below, above] = [f(t.minus(STEP)), f(t.plus(STEP))];
+    if (below.isNaN() || above.isNaN()) return "NaN";
+    // Beyond all bounds on both sides: away from 0 it grows.
+    if (!below.isFinite() && !above.isFinite()) return above.isPositive() === x > 0 ? "Infinity" : "-Infinity";
+    const slope = above.minus(below).div(STEP.times(2));
+    return written(slope.abs().lt("1e-60") ? real(0) : slope);
+  }, x);
 }
 
 export const writtenNumber = (x: number) => written(real(x));

@@ -119,6 +119,7 @@ describe.each(ENTRIES)("the %s entry", (entry) => {
       const texts = {
         finite: "a finite number",
         nonzero: "a finite number other than 0",
+        positive: "a finite number above 0",
         nonnegative: "a finite number, 0 or more",
         unsigned: "a number, 0 or more",
         number: "a number",
@@ -127,6 +128,7 @@ describe.each(ENTRIES)("the %s entry", (entry) => {
       const beyond: Record<keyof typeof texts, readonly number[]> = {
         finite: [Number.NaN, Infinity, -Infinity],
         nonzero: [Number.NaN, Infinity, 0, -0],
+        positive: [Number.NaN, Infinity, -1, 0, 1e-50],
         nonnegative: [Number.NaN, Infinity, -1],
         unsigned: [Number.NaN, -Infinity, -1],
         number: [Number.NaN],

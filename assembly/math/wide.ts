@@ -113,18 +113,19 @@ export class Wide {
     return f64x2.pmax(Wide.exp(f64x2.pmin(f64x2.pmax(t, f64x2.splat(-709.1)), f64x2.splat(340))), t);
   }
 
+  /** r = t - n ln 2, n the rounded exponent of t, to nearly all digits. */
+  @inline static fullRemainder(t: v128, rounded: v128): v128 {
+    const n = f64x2.sub(rounded, f64x2.splat(ROUND));
+    return f64x2.sub(f64x2.sub(t, f64x2.mul(n, f64x2.splat(LN2_HIGH))), f64x2.mul(n, f64x2.splat(LN2_LOW)));
+  }
+
   /**
-   * e^t to nearly all digits of float64, for sums that cancel; 0 below -708, where float32 has nothing left.
+   * e^r - 1 - r.
    *
-   * Error    2^-51.
+   * Error    2^-51 of e^r.
    * Source   p: scripts/minimax/exp.py, "exp, float64 throughout".
    */
-  @inline static fullExp(t: v128): v128 {
-    const bounded = f64x2.pmin(f64x2.pmax(t, f64x2.splat(-708)), f64x2.splat(709));
-    const rounded = Wide.exponent(bounded);
-    const n = f64x2.sub(rounded, f64x2.splat(ROUND));
-    const high = f64x2.sub(bounded, f64x2.mul(n, f64x2.splat(LN2_HIGH)));
-    const r = f64x2.sub(high, f64x2.mul(n, f64x2.splat(LN2_LOW)));
+  @inline static fullCurved(r: v128): v128 {
     let p = f64x2.add(f64x2.mul(f64x2.splat(2.7476712857132645e-7), r), f64x2.splat(2.7635067940136035e-6));
     p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.4801932414162646e-5));
     p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.0001984118506829601));
@@ -133,14 +134,38 @@ export class Wide {
     p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.04166666666814236));
     p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.16666666666611338));
     p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.4999999999999832));
-    p = f64x2.add(f64x2.add(f64x2.mul(f64x2.mul(r, r), p), r), WIDE_ONE);
+    return f64x2.mul(f64x2.mul(r, r), p);
+  }
+
+  /**
+   * e^t - 1 - line, for t from -708 to 0 and line 0 or t, to nearly all digits: what is left of two terms that cancel is exact where n = 0.
+   */
+  @inline static fullBeyond(t: v128, line: v128): v128 {
+    const bounded = f64x2.pmax(t, f64x2.splat(-708));
+    const rounded = Wide.exponent(bounded);
+    const r = Wide.fullRemainder(bounded, rounded);
+    const power = i64x2.shl(rounded, 52);
+    const straight = f64x2.add(f64x2.sub(f64x2.mul(power, r), line), f64x2.sub(power, WIDE_ONE));
+    return f64x2.add(straight, f64x2.mul(power, Wide.fullCurved(r)));
+  }
+
+  /**
+   * e^t to nearly all digits of float64, for sums that cancel; 0 below -708, where float32 has nothing left.
+   *
+   * Error    2^-51.
+   */
+  @inline static fullExp(t: v128): v128 {
+    const bounded = f64x2.pmin(f64x2.pmax(t, f64x2.splat(-708)), f64x2.splat(709));
+    const rounded = Wide.exponent(bounded);
+    const r = Wide.fullRemainder(bounded, rounded);
+    const p = f64x2.add(f64x2.add(Wide.fullCurved(r), r), WIDE_ONE);
     return v128.andnot(f64x2.mul(p, i64x2.shl(rounded, 52)), f64x2.le(t, f64x2.splat(-708)));
   }
 
   /**
-   * ln(1 + e), 0 <= e <= 1.
+   * ln(1 + e), -1/2 <= e <= 1.
    *
-   * Method   2 artanh s = 2 s (1 + s^2 q(s^2)), s = e / (2 + e) <= 1/3.
+   * Method   2 artanh s = 2 s (1 + s^2 q(s^2)), s = e / (2 + e), |s| <= 1/3.
    * Error    2^-32.
    * Source   q: scripts/minimax/exp.py, "log1p".
    */
@@ -153,5 +178,18 @@ export class Wide {
     q = f64x2.add(f64x2.mul(q, z), f64x2.splat(0.3333333744756196));
     const twice = f64x2.add(s, s);
     return f64x2.add(twice, f64x2.mul(twice, f64x2.mul(z, q)));
+  }
+
+  /** tanh t, any t: with g = e^(-2|t|) - 1 it is -g / (2 + g), and the sign of t. */
+  @inline static tanh(t: v128): v128 {
+    const g = Wide.expm1(Wide.bounded(f64x2.mul(f64x2.abs(t), f64x2.splat(-2))));
+    return v128.bitselect(t, f64x2.div(g, f64x2.add(g, f64x2.splat(2))), WIDE_SIGN);
+  }
+
+  /** 1 - tanh^2 t, any t: 4 e / (1 + e)^2, e = e^(-2|t|). */
+  @inline static tanhSlope(t: v128): v128 {
+    const e = Wide.limitedExp(f64x2.mul(f64x2.abs(t), f64x2.splat(-2)));
+    const sum = f64x2.add(e, WIDE_ONE);
+    return f64x2.div(f64x2.mul(f64x2.splat(4), e), f64x2.mul(sum, sum));
   }
 }

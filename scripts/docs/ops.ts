@@ -54,6 +54,7 @@ export const KINDS: readonly { readonly kind: Kind; readonly title: string }[] =
 const DOMAINS = {
   finite: "any finite number",
   nonzero: "any finite number but 0",
+  positive: "a finite number above 0",
   nonnegative: "a finite number, 0 or more",
   unsigned: "0 or more, Infinity too",
   number: "any number, infinities too",

@@ -1,4 +1,5 @@
 import { activation, gradient } from "../calls/elementwise.ts";
+import { tanhDerivative } from "../math/tanh.ts";
 
 /**
  * Hyperbolic tangent, between -1 and 1.
@@ -10,10 +11,7 @@ import { activation, gradient } from "../calls/elementwise.ts";
  */
 export const tanh = /* @__PURE__ */ activation("tanh", {
   value: Math.tanh,
-  derivative: (x) => {
-    const e = Math.exp(-2 * Math.abs(x));
-    return (4 * e) / ((1 + e) * (1 + e));
-  },
+  derivative: tanhDerivative,
   about: ABOUT && {
     formula: "tanh x",
     exact: (x, { tanh }) => tanh(x),

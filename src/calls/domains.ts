@@ -27,6 +27,13 @@ export const nonzero: Domain = {
   read,
 };
 
+export const positive: Domain = {
+  name: "positive",
+  text: "a finite number above 0",
+  holds: (value) => isNumber(value) && value > 0,
+  read,
+};
+
 /** A size has no sign: -0 is 0. */
 export const nonnegative: Domain = {
   name: "nonnegative",

@@ -26,6 +26,7 @@ export interface ExactMath<T> {
   logistic(x: T): T;
   tanh(x: T): T;
   atan(x: T): T;
+  sin(x: T): T;
   /** ln(1 + e^x). */
   softplus(x: T): T;
   erf(x: T): T;

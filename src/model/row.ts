@@ -4,7 +4,7 @@ import type { ExactFormula } from "./exact.ts";
 
 /** What values of a parameter make sense: in words, as a predicate, and the reading of one. Never NaN. */
 export interface Domain {
-  readonly name: "finite" | "nonzero" | "nonnegative" | "unsigned" | "number";
+  readonly name: "finite" | "nonzero" | "positive" | "nonnegative" | "unsigned" | "number";
   readonly text: string;
   holds(value: number): boolean;
   /** The value to use; throws where it is none of the domain. */

@@ -24,6 +24,7 @@ class Verdict {
 const DOMAINS: { readonly [K in Parameter["domain"]]: (value: number) => boolean } = {
   finite: Number.isFinite,
   nonzero: (value) => Number.isFinite(value) && value !== 0,
+  positive: (value) => Number.isFinite(value) && value > 0,
   nonnegative: (value) => Number.isFinite(value) && value >= 0,
   unsigned: (value) => value >= 0,
   number: (value) => !Number.isNaN(value),
