@@ -8,7 +8,7 @@
  * Source   Barron 2017, Continuously differentiable exponential linear units.
  */
 import { leftCurve } from "../curves";
-import { map, mapGrad } from "../loops";
+import { mapGradWide, mapWide } from "../loops";
 import { wideParameter } from "../math/lanes";
 import { Expm1, eluGradTable, eluTable, WideElu } from "./elu";
 import { ExponentialUpTo } from "./exponential";
@@ -24,10 +24,10 @@ export function celuGradTable(): void {
 
 export function celu(x: usize, out: usize, n: usize, alpha: f32): void {
   if (alpha === 1) leftCurve(x, out, n, Expm1.curve);
-  else map<WideElu>(x, out, n, wideParameter(<f64>alpha), wideParameter(1 / <f64>alpha));
+  else mapWide<WideElu>(x, out, n, wideParameter(<f64>alpha), wideParameter(1 / <f64>alpha));
 }
 
 export function celuGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
   if (alpha === 1) ExponentialUpTo.grad(dy, x, out, n, ExponentialUpTo.zero);
-  else mapGrad<WideElu>(dy, x, out, n, wideParameter(1), wideParameter(1 / <f64>alpha));
+  else mapGradWide<WideElu>(dy, x, out, n, wideParameter(1), wideParameter(1 / <f64>alpha));
 }

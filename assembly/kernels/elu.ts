@@ -8,12 +8,12 @@
  * Error    0.59 ULP, slope 0.78 ULP; other alpha 0.51 ULP, slope 0.51 ULP.
  * Source   Clevert, Unterthiner and Hochreiter 2015, Fast and accurate deep network learning by exponential linear units (ELUs).
  */
-import { Activation } from "../activation";
+import { WideActivation } from "../activation";
 import { leftCurve } from "../curves";
-import { map, mapGrad } from "../loops";
+import { mapGradWide, mapWide } from "../loops";
 import { curve, ENTRY, fillCurve, flatStart, HEAD, subtracted, throughZero } from "../math/curve";
-import { select, wideParameter, ZERO } from "../math/lanes";
-import { high, low, narrow, WIDE_SIGN, Wide } from "../math/wide";
+import { select, wideParameter } from "../math/lanes";
+import { WIDE_ONE, WIDE_SIGN, WIDE_ZERO, Wide } from "../math/wide";
 import { ExponentialUpTo } from "./exponential";
 
 /** e^x - 1 for x <= 0. */
@@ -25,32 +25,30 @@ export class Expm1 {
   }
 }
 
-/** x > 0 ? x : factor (e^(rate x) - 1), its slope x > 0 ? 1 : factor e^(rate x), the parameters in float64. */
+/** factor (e^(rate x) - 1) and factor e^(rate x), the parameters in float64. */
 @final
-export class WideElu extends Activation {
-  @inline value(x: v128, factor: v128, rate: v128): v128 {
-    return select(f32x4.gt(x, ZERO), x, narrow(this.left(low(x), factor, rate), this.left(high(x), factor, rate)));
-  }
-
-  @inline left(x: v128, factor: v128, rate: v128): v128 {
+export class ExponentialLeft {
+  @inline static value(x: v128, factor: v128, rate: v128): v128 {
     const t = f64x2.mul(x, rate);
     // e^-0 - 1 comes out as +0.
     const grown = v128.or(Wide.expm1(Wide.bounded(t)), v128.and(t, WIDE_SIGN));
     return f64x2.mul(grown, factor);
   }
 
+  @inline static slope(x: v128, factor: v128, rate: v128): v128 {
+    return f64x2.mul(Wide.limitedExp(f64x2.mul(x, rate)), factor);
+  }
+}
+
+/** x > 0 ? x : factor (e^(rate x) - 1), its slope x > 0 ? 1 : factor e^(rate x). */
+@final
+export class WideElu extends WideActivation {
+  @inline value(x: v128, factor: v128, rate: v128): v128 {
+    return select(f64x2.gt(x, WIDE_ZERO), x, ExponentialLeft.value(x, factor, rate));
+  }
+
   @inline gradient(dy: v128, x: v128, factor: v128, rate: v128): v128 {
-    const first = this.scaled(low(dy), low(x), factor, rate);
-    const second = this.scaled(high(dy), high(x), factor, rate);
-    return select(f32x4.gt(x, ZERO), dy, narrow(first, second));
-  }
-
-  @inline scaled(dy: v128, x: v128, factor: v128, rate: v128): v128 {
-    return f64x2.mul(dy, f64x2.mul(Wide.limitedExp(f64x2.mul(x, rate)), factor));
-  }
-
-  @inline rolled(): bool {
-    return true;
+    return f64x2.mul(dy, select(f64x2.gt(x, WIDE_ZERO), WIDE_ONE, ExponentialLeft.slope(x, factor, rate)));
   }
 }
 
@@ -70,10 +68,10 @@ export function eluGradTable(): void {
 
 export function elu(x: usize, out: usize, n: usize, alpha: f32): void {
   if (alpha === 1) leftCurve(x, out, n, Expm1.curve);
-  else map<WideElu>(x, out, n, wideParameter(<f64>alpha), wideParameter(1));
+  else mapWide<WideElu>(x, out, n, wideParameter(<f64>alpha), wideParameter(1));
 }
 
 export function eluGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f32): void {
   if (alpha === 1) ExponentialUpTo.grad(dy, x, out, n, ExponentialUpTo.zero);
-  else mapGrad<WideElu>(dy, x, out, n, wideParameter(<f64>alpha), wideParameter(1));
+  else mapGradWide<WideElu>(dy, x, out, n, wideParameter(<f64>alpha), wideParameter(1));
 }

@@ -29,14 +29,15 @@ class WideTanh extends WideActivation {
   }
 }
 
-/** factor tanh(rate x). */
-export function tanhTimes(x: usize, out: usize, n: usize, factor: f64, rate: f64): void {
-  mapWide<WideTanh>(x, out, n, wideParameter(factor), wideParameter(rate));
-}
+/** factor tanh(rate x), and dy product (1 - tanh(rate x)^2). */
+export class TanhTimes {
+  static value(x: usize, out: usize, n: usize, factor: f64, rate: f64): void {
+    mapWide<WideTanh>(x, out, n, wideParameter(factor), wideParameter(rate));
+  }
 
-/** dy product (1 - tanh(rate x)^2). */
-export function tanhTimesGrad(dy: usize, x: usize, out: usize, n: usize, product: f64, rate: f64): void {
-  mapGradWide<WideTanh>(dy, x, out, n, wideParameter(product), wideParameter(rate));
+  static gradient(dy: usize, x: usize, out: usize, n: usize, product: f64, rate: f64): void {
+    mapGradWide<WideTanh>(dy, x, out, n, wideParameter(product), wideParameter(rate));
+  }
 }
 
 /** The table of tanh. */
@@ -50,10 +51,10 @@ export function scaledTanhGradTable(): void {
 
 export function scaledTanh(x: usize, out: usize, n: usize, alpha: f32, beta: f32): void {
   if (alpha === 1 && beta === 1) tanh(x, out, n);
-  else tanhTimes(x, out, n, <f64>alpha, <f64>beta);
+  else TanhTimes.value(x, out, n, <f64>alpha, <f64>beta);
 }
 
 export function scaledTanhGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f32, beta: f32): void {
   if (alpha === 1 && beta === 1) tanhGrad(dy, x, out, n);
-  else tanhTimesGrad(dy, x, out, n, <f64>alpha * <f64>beta, <f64>beta);
+  else TanhTimes.gradient(dy, x, out, n, <f64>alpha * <f64>beta, <f64>beta);
 }

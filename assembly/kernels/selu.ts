@@ -8,10 +8,10 @@
  * Error    0.9 ULP, slope 0.81 ULP; others 0.51 ULP, slope 0.51 ULP.
  * Source   Klambauer, Unterthiner, Mayr and Hochreiter 2017, Self-normalizing neural networks.
  */
-import { Activation } from "../activation";
+import { WideActivation } from "../activation";
 import { leftOfLineCurve, leftSlope } from "../curves";
 import { curveGrad } from "../faint";
-import { map, mapGrad } from "../loops";
+import { mapGradWide, mapWide } from "../loops";
 import {
   curve,
   ENTRY,
@@ -26,8 +26,8 @@ import {
   vanishing,
 } from "../math/curve";
 import { select, wideParameter } from "../math/lanes";
-import { high, low, narrow, WIDE_ZERO } from "../math/wide";
-import { WideElu } from "./elu";
+import { WIDE_ONE, WIDE_ZERO } from "../math/wide";
+import { ExponentialLeft } from "./elu";
 
 const CURVE = memory.data(HEAD + 2048 * ENTRY, 16);
 const SLOPE = memory.data(HEAD + 2048 * ENTRY, 16);
@@ -47,28 +47,15 @@ function derivative(x: f64): f64 {
 
 /** Any lambda, and lambda alpha, as float64. */
 @final
-class WideSelu extends Activation {
-  @inline value(x: v128, lambda: v128, factor: v128): v128 {
-    return narrow(this.branches(low(x), lambda, factor), this.branches(high(x), lambda, factor));
-  }
-
+class WideSelu extends WideActivation {
   /** Infinity as a number whose product with lambda 0 is 0, with the least lambda > 0 Infinity in float32. */
-  @inline branches(x: v128, lambda: v128, factor: v128): v128 {
+  @inline value(x: v128, lambda: v128, factor: v128): v128 {
     const right = f64x2.mul(f64x2.pmin(x, f64x2.splat(1e300)), lambda);
-    return select(f64x2.gt(x, WIDE_ZERO), right, changetype<WideElu>(0).left(x, factor, f64x2.splat(1)));
+    return select(f64x2.gt(x, WIDE_ZERO), right, ExponentialLeft.value(x, factor, WIDE_ONE));
   }
 
   @inline gradient(dy: v128, x: v128, lambda: v128, factor: v128): v128 {
-    return narrow(this.product(low(dy), low(x), lambda, factor), this.product(high(dy), high(x), lambda, factor));
-  }
-
-  @inline product(dy: v128, x: v128, lambda: v128, factor: v128): v128 {
-    const left = changetype<WideElu>(0).scaled(dy, x, factor, f64x2.splat(1));
-    return select(f64x2.gt(x, WIDE_ZERO), f64x2.mul(dy, lambda), left);
-  }
-
-  @inline rolled(): bool {
-    return true;
+    return f64x2.mul(dy, select(f64x2.gt(x, WIDE_ZERO), lambda, ExponentialLeft.slope(x, factor, WIDE_ONE)));
   }
 }
 
@@ -78,15 +65,15 @@ export function seluTable(): void {
     flatStart();
     throughZero(2, 0.125);
     subtracted();
-    // Half way between lambda - 1 in more digits and that of float32: right to 1 ULP for both.
-    right(0.0507010047518064);
+    // Between lambda - 1 as float32 has it and with more digits: right to 1 ULP for both, but for the least normal x.
+    right(0.05070101);
     fillCurve();
   }
 }
 
 export function selu(x: usize, out: usize, n: usize, lambda: f32, alpha: f32): void {
   if (lambda === LAMBDA && alpha === ALPHA) leftOfLineCurve(x, out, n, CURVE);
-  else map<WideSelu>(x, out, n, wideParameter(<f64>lambda), wideParameter(<f64>lambda * <f64>alpha));
+  else mapWide<WideSelu>(x, out, n, wideParameter(<f64>lambda), wideParameter(<f64>lambda * <f64>alpha));
 }
 
 export function seluGradTable(): void {
@@ -101,5 +88,5 @@ export function seluGradTable(): void {
 
 export function seluGrad(dy: usize, x: usize, out: usize, n: usize, lambda: f32, alpha: f32): void {
   if (lambda === LAMBDA && alpha === ALPHA) curveGrad(leftSlope, dy, x, out, n, SLOPE);
-  else mapGrad<WideSelu>(dy, x, out, n, wideParameter(<f64>lambda), wideParameter(<f64>lambda * <f64>alpha));
+  else mapGradWide<WideSelu>(dy, x, out, n, wideParameter(<f64>lambda), wideParameter(<f64>lambda * <f64>alpha));
 }

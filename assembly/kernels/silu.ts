@@ -8,10 +8,10 @@
  * Error    0.8 ULP, slope 0.8 ULP; other beta 0.51 ULP, slope 0.51 ULP.
  * Source   Elfwing, Uchibe and Doya 2017, Sigmoid-weighted linear units; Ramachandran, Zoph and Le 2017, Searching for activation functions.
  */
-import { Activation } from "../activation";
+import { WideActivation } from "../activation";
 import { gateCurve, gateSlope } from "../curves";
 import { curveGrad } from "../faint";
-import { map, mapGrad } from "../loops";
+import { mapGradWide, mapWide } from "../loops";
 import {
   curve,
   ENTRY,
@@ -26,7 +26,7 @@ import {
   vanishing,
 } from "../math/curve";
 import { NONE, wideParameter } from "../math/lanes";
-import { high, low, narrow, WIDE_ONE, WIDE_SIGN, Wide } from "../math/wide";
+import { WIDE_ONE, WIDE_SIGN, Wide } from "../math/wide";
 
 export class Silu {
   static readonly curve: usize = memory.data(HEAD + 4096 * ENTRY, 16);
@@ -49,14 +49,14 @@ const K = f64x2.splat(3.591121476668622);
 
 /** Any beta, as float64. */
 @final
-export class WideSilu extends Activation {
-  @inline value(x: v128, beta: v128, _b: v128): v128 {
-    return narrow(this.gated(low(x), beta), this.gated(high(x), beta));
-  }
-
+export class WideSilu extends WideActivation {
   /** ±Infinity as a number whose product with beta 0 is 0, with the least beta > 0 large; it becomes Infinity again at the end. */
   @inline bounded(x: v128): v128 {
     return f64x2.pmin(f64x2.pmax(x, f64x2.splat(-1.6069380442589903e60)), f64x2.splat(1.6069380442589903e60));
+  }
+
+  @inline value(x: v128, beta: v128, _b: v128): v128 {
+    return this.gated(x, beta);
   }
 
   @inline gated(x: v128, beta: v128): v128 {
@@ -65,17 +65,10 @@ export class WideSilu extends Activation {
   }
 
   @inline gradient(dy: v128, x: v128, beta: v128, _b: v128): v128 {
-    return narrow(
-      f64x2.mul(low(dy), this.gatedSlope(low(x), beta)),
-      f64x2.mul(high(dy), this.gatedSlope(high(x), beta)),
-    );
-  }
-
-  @inline gatedSlope(x: v128, beta: v128): v128 {
     const t = f64x2.mul(this.bounded(x), beta);
-    const slope = this.slopeAt(t);
     // The limit to the left, -0: times an infinite dy it is NaN.
-    return v128.andnot(slope, v128.andnot(f64x2.lt(t, f64x2.splat(-800)), WIDE_SIGN));
+    const limited = v128.andnot(this.slopeAt(t), v128.andnot(f64x2.lt(t, f64x2.splat(-800)), WIDE_SIGN));
+    return f64x2.mul(dy, limited);
   }
 
   /** silu'(t), to the left never 0. */
@@ -86,10 +79,6 @@ export class WideSilu extends Activation {
     const e = f64x2.mul(K, f64x2.add(grown, WIDE_ONE));
     const sum = f64x2.add(e, WIDE_ONE);
     return f64x2.neg(f64x2.div(f64x2.add(grown, f64x2.mul(minus, e)), f64x2.mul(sum, sum)));
-  }
-
-  @inline rolled(): bool {
-    return true;
   }
 }
 
@@ -106,7 +95,7 @@ export function siluTable(): void {
 
 export function silu(x: usize, out: usize, n: usize, beta: f32): void {
   if (beta === 1) gateCurve(x, out, n, Silu.curve);
-  else map<WideSilu>(x, out, n, wideParameter(<f64>beta), NONE);
+  else mapWide<WideSilu>(x, out, n, wideParameter(<f64>beta), NONE);
 }
 
 export function siluGradTable(): void {
@@ -123,5 +112,5 @@ export function siluGradTable(): void {
 
 export function siluGrad(dy: usize, x: usize, out: usize, n: usize, beta: f32): void {
   if (beta === 1) curveGrad(gateSlope, dy, x, out, n, Silu.slope);
-  else mapGrad<WideSilu>(dy, x, out, n, wideParameter(<f64>beta), NONE);
+  else mapGradWide<WideSilu>(dy, x, out, n, wideParameter(<f64>beta), NONE);
 }

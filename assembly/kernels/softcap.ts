@@ -6,12 +6,12 @@
  * Error    0.51 ULP, slope 0.51 ULP.
  * Source   Bello et al. 2016, Neural combinatorial optimization; Gemma Team 2024, Gemma 2.
  */
-import { tanhTimes, tanhTimesGrad } from "./scaledTanh";
+import { TanhTimes } from "./scaledTanh";
 
 export function softcap(x: usize, out: usize, n: usize, cap: f32): void {
-  tanhTimes(x, out, n, <f64>cap, 1 / <f64>cap);
+  TanhTimes.value(x, out, n, <f64>cap, 1 / <f64>cap);
 }
 
 export function softcapGrad(dy: usize, x: usize, out: usize, n: usize, cap: f32): void {
-  tanhTimesGrad(dy, x, out, n, 1, 1 / <f64>cap);
+  TanhTimes.gradient(dy, x, out, n, 1, 1 / <f64>cap);
 }

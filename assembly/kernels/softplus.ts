@@ -7,13 +7,13 @@
  * Error    0.8 ULP, slope 0.8 ULP; other beta 0.51 ULP, slope 0.51 ULP.
  * Source   Dugas et al. 2001, Incorporating second-order functional knowledge for better option pricing.
  */
-import { Activation } from "../activation";
+import { WideActivation } from "../activation";
 import { flatSlope, rampCurve } from "../curves";
 import { curveGrad } from "../faint";
-import { map, mapGrad } from "../loops";
+import { mapGradWide, mapWide } from "../loops";
 import { curve, ENTRY, fillCurve, HEAD, scaled } from "../math/curve";
 import { NONE, wideParameter } from "../math/lanes";
-import { high, low, narrow, WIDE_ONE, WIDE_ZERO, Wide } from "../math/wide";
+import { WIDE_ONE, WIDE_ZERO, Wide } from "../math/wide";
 import { Sigmoid, sigmoidTable } from "./sigmoid";
 
 export class Softplus {
@@ -26,27 +26,15 @@ export class Softplus {
 
 /** Any beta but 0, as float64. */
 @final
-class WideSoftplus extends Activation {
+class WideSoftplus extends WideActivation {
   @inline value(x: v128, beta: v128, inverse: v128): v128 {
-    return narrow(this.log(low(x), beta, inverse), this.log(high(x), beta, inverse));
-  }
-
-  @inline log(x: v128, beta: v128, inverse: v128): v128 {
     const t = f64x2.mul(x, beta);
     const e = Wide.exp(Wide.bounded(f64x2.neg(f64x2.abs(t))));
     return f64x2.mul(f64x2.add(f64x2.pmax(t, WIDE_ZERO), Wide.log1p(e)), inverse);
   }
 
   @inline gradient(dy: v128, x: v128, beta: v128, _b: v128): v128 {
-    return narrow(this.quotient(low(dy), low(x), beta), this.quotient(high(dy), high(x), beta));
-  }
-
-  @inline quotient(dy: v128, x: v128, beta: v128): v128 {
     return f64x2.div(dy, f64x2.add(Wide.limitedExp(f64x2.neg(f64x2.mul(x, beta))), WIDE_ONE));
-  }
-
-  @inline rolled(): bool {
-    return true;
   }
 }
 
@@ -59,7 +47,7 @@ export function softplusTable(): void {
 
 export function softplus(x: usize, out: usize, n: usize, beta: f32): void {
   if (beta === 1) rampCurve(x, out, n, Softplus.curve);
-  else map<WideSoftplus>(x, out, n, wideParameter(<f64>beta), wideParameter(1 / <f64>beta));
+  else mapWide<WideSoftplus>(x, out, n, wideParameter(<f64>beta), wideParameter(1 / <f64>beta));
 }
 
 /** The table of sigmoid. */
@@ -69,5 +57,5 @@ export function softplusGradTable(): void {
 
 export function softplusGrad(dy: usize, x: usize, out: usize, n: usize, beta: f32): void {
   if (beta === 1) curveGrad(flatSlope, dy, x, out, n, Sigmoid.curve);
-  else mapGrad<WideSoftplus>(dy, x, out, n, wideParameter(<f64>beta), NONE);
+  else mapGradWide<WideSoftplus>(dy, x, out, n, wideParameter(<f64>beta), NONE);
 }

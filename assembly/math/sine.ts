@@ -16,17 +16,20 @@ const PI_MIDDLE = f64x2.splat(1.215420100718692e-10);
 const PI_LOW = f64x2.splat(5.825464112186712e-20);
 
 function sinOf(t: f64): f64 {
-  return NativeMath.sin(t);
+  NativeMath.sincos(t);
+  return NativeMath.sincos_sin;
 }
 
 function cosOf(t: f64): f64 {
-  return NativeMath.cos(t);
+  NativeMath.sincos(t);
+  return NativeMath.sincos_cos;
 }
 
 /** 1 + sin u, where that cancels cos(u)^2 / (1 - sin u). */
 function onePlusSin(u: f64): f64 {
-  const s = NativeMath.sin(u);
-  const c = NativeMath.cos(u);
+  NativeMath.sincos(u);
+  const s = NativeMath.sincos_sin;
+  const c = NativeMath.sincos_cos;
   return s > -0.5 ? 1 + s : (c * c) / (1 - s);
 }
 
@@ -48,7 +51,7 @@ export class Sine {
     p = f64x2.add(f64x2.mul(p, z), f64x2.splat(-0.00019840894751686387));
     p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.008333331329402645));
     p = f64x2.add(f64x2.mul(p, z), f64x2.splat(-0.1666666663190476));
-    return v128.xor(f64x2.add(r, f64x2.mul(f64x2.mul(r, z), p)), i64x2.shl(rounded, 63));
+    return v128.xor(f64x2.mul(r, f64x2.add(f64x2.mul(p, z), f64x2.splat(1))), i64x2.shl(rounded, 63));
   }
 
   @inline static sin(t: v128): v128 {

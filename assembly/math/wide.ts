@@ -138,14 +138,15 @@ export class Wide {
   }
 
   /**
-   * e^t - 1 - line, for t from -708 to 0 and line 0 or t, to nearly all digits: what is left of two terms that cancel is exact where n = 0.
+   * e^t - one - line, one being 1 or 0 and line t or 0, to nearly all digits for t from -708 to 0, of what is left where they cancel too if
+   * |t| < 0.34, n being 0.
    */
-  @inline static fullBeyond(t: v128, line: v128): v128 {
+  @inline static fullBeyond(t: v128, one: v128, line: v128): v128 {
     const bounded = f64x2.pmax(t, f64x2.splat(-708));
     const rounded = Wide.exponent(bounded);
     const r = Wide.fullRemainder(bounded, rounded);
     const power = i64x2.shl(rounded, 52);
-    const straight = f64x2.add(f64x2.sub(f64x2.mul(power, r), line), f64x2.sub(power, WIDE_ONE));
+    const straight = f64x2.add(f64x2.sub(f64x2.mul(power, r), line), f64x2.sub(power, one));
     return f64x2.add(straight, f64x2.mul(power, Wide.fullCurved(r)));
   }
 

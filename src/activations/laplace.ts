@@ -15,6 +15,7 @@ const FRAC_1_SQRT_2PI = 0.3989422804014327;
  * laplace(new Float32Array([0, 0.707107, 1])); // [0.0060944, 0.5, 0.8504]
  */
 export const laplace = /* @__PURE__ */ activation("laplace", {
+  // biome-ignore lint/suspicious/noApproximativeNumericConstant: the default has these six digits.
   params: { mu: { default: 0.707107, domain: finite }, sigma: { default: 0.282095, domain: nonzero } },
   value: (x, mu, sigma) => 0.5 * erfc((mu - x) / (sigma * Math.SQRT2)),
   derivative: (x, mu, sigma) => {

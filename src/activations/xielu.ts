@@ -22,17 +22,21 @@ export const xielu = /* @__PURE__ */ activation("xielu", {
   params: { alphaP: { default: 0.8, domain: finite }, alphaN: { default: 0.8, domain: finite }, beta: { default: 0.5, domain: finite } },
   value: (x, alphaP, alphaN, beta) => {
     if (x > 0) return product(product(alphaP, x) + beta, x);
+    // Beside a root the terms cancel: few of them.
     if (x > -0.34) return alphaN * expBeyondLine(x) + beta * x;
     return alphaN * Math.expm1(x) + product(beta - alphaN, x);
   },
-  derivative: (x, alphaP, alphaN, beta) => (x > 0 ? 2 * product(alphaP, x) : alphaN * Math.expm1(x)) + beta,
+  derivative: (x, alphaP, alphaN, beta) => {
+    if (x > 0) return 2 * product(alphaP, x) + beta;
+    return x > -0.34 ? alphaN * Math.expm1(x) + beta : alphaN * Math.exp(x) + (beta - alphaN);
+  },
   about: ABOUT && {
     formula: "x > 0 ? alphaP x^2 + beta x : alphaN (e^x - 1 - x) + beta x",
     exact: (x, { of }, alphaP, alphaN, beta) =>
       x.gt(0)
         ? alphaP.times(x).plus(beta).times(x)
         : alphaN.times((x.lt(-5000) ? of(0) : x.exp()).minus(1).minus(x)).plus(beta.times(x)),
-    range: [-0.20575129873669145, Infinity],
+    range: [-0.20575129873669146, Infinity],
     monotone: false,
     zeroCentred: true,
     smooth: true,
