@@ -1,14 +1,14 @@
-/** Exact values: formulas of the facts, evaluated in 200 digits. */
+/** Exact values: formulas of the facts, evaluated in 240 digits. */
 import Decimal from "decimal.js";
 import type { ExactFormula, ExactMath } from "../src/model/exact.ts";
 import type { Parameters } from "../src/model/row.ts";
 
 /** 60 digits for the step of a derivative, the rest for cancellation. */
-const Real = Decimal.clone({ precision: 200, minE: -9e15, maxE: 9e15, defaults: true });
+const Real = Decimal.clone({ precision: 240, minE: -9e15, maxE: 9e15, defaults: true });
 /** No kink of a float32 lies nearer to another float32. */
 const STEP = new Real("1e-60");
-/** Stands for infinity. */
-const FAR = new Real("1e70");
+/** Stands for infinity; its square root is out of sight too. */
+const FAR = new Real("1e122");
 /** Beyond it e^-x adds nothing that is written. */
 const FLAT = 600;
 
@@ -36,7 +36,7 @@ function erf(x: Decimal): Decimal {
   const twice = x.times(x).times(2);
   let term = x;
   let sum = x;
-  for (let n = 3; !term.isZero() && term.e > sum.e - 205; n += 2) {
+  for (let n = 3; !term.isZero() && term.e > sum.e - 245; n += 2) {
     term = term.times(twice).div(n);
     sum = sum.plus(term);
   }

@@ -128,7 +128,7 @@ describe.each(ENTRIES)("the %s entry", (entry) => {
       const beyond: Record<keyof typeof texts, readonly number[]> = {
         finite: [Number.NaN, Infinity, -Infinity],
         nonzero: [Number.NaN, Infinity, 0, -0],
-        positive: [Number.NaN, Infinity, -1, 0, 1e-50],
+        positive: [Number.NaN, Infinity, -1, 0, -0],
         nonnegative: [Number.NaN, Infinity, -1],
         unsigned: [Number.NaN, -Infinity, -1],
         number: [Number.NaN],

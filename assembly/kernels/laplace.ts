@@ -47,11 +47,10 @@ class Laplace extends WideActivation {
 
   @inline gradient(dy: v128, x: v128, mu: v128, rate: v128): v128 {
     const v = f64x2.mul(f64x2.sub(x, mu), rate);
-    const slope = f64x2.mul(
-      f64x2.mul(rate, f64x2.splat(0.5641895835477563)),
-      Wide.limitedExp(f64x2.neg(f64x2.mul(v, v))),
-    );
-    return f64x2.mul(dy, slope);
+    // Never 0 but at ±Infinity, for an infinite dy.
+    const e = Wide.exp(f64x2.pmax(f64x2.neg(f64x2.mul(v, v)), f64x2.splat(-700)));
+    const slope = f64x2.mul(f64x2.mul(rate, f64x2.splat(0.5641895835477563)), e);
+    return f64x2.mul(dy, v128.andnot(slope, f64x2.eq(f64x2.abs(x), f64x2.splat(Infinity))));
   }
 }
 

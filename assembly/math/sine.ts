@@ -15,18 +15,18 @@ const PI_HIGH = f64x2.splat(3.1415926534682512);
 const PI_MIDDLE = f64x2.splat(1.215420100718692e-10);
 const PI_LOW = f64x2.splat(5.825464112186712e-20);
 
-function sinOf(t: f64): f64 {
+function rareSin(t: f64): f64 {
   NativeMath.sincos(t);
   return NativeMath.sincos_sin;
 }
 
-function cosOf(t: f64): f64 {
+function rareCos(t: f64): f64 {
   NativeMath.sincos(t);
   return NativeMath.sincos_cos;
 }
 
 /** 1 + sin u, where that cancels cos(u)^2 / (1 - sin u). */
-function onePlusSin(u: f64): f64 {
+function rareOnePlusSin(u: f64): f64 {
   NativeMath.sincos(u);
   const s = NativeMath.sincos_sin;
   const c = NativeMath.sincos_cos;
@@ -58,16 +58,16 @@ export class Sine {
     const y = Sine.near(t, 0);
     const far = Sine.isFar(t);
     if (!v128.any_true(far)) return y;
-    const first = f64x2.splat(sinOf(f64x2.extract_lane(t, 0)));
-    return select(far, f64x2.replace_lane(first, 1, sinOf(f64x2.extract_lane(t, 1))), y);
+    const first = f64x2.splat(rareSin(f64x2.extract_lane(t, 0)));
+    return select(far, f64x2.replace_lane(first, 1, rareSin(f64x2.extract_lane(t, 1))), y);
   }
 
   @inline static cos(t: v128): v128 {
     const y = Sine.near(t, 0.5);
     const far = Sine.isFar(t);
     if (!v128.any_true(far)) return y;
-    const first = f64x2.splat(cosOf(f64x2.extract_lane(t, 0)));
-    return select(far, f64x2.replace_lane(first, 1, cosOf(f64x2.extract_lane(t, 1))), y);
+    const first = f64x2.splat(rareCos(f64x2.extract_lane(t, 0)));
+    return select(far, f64x2.replace_lane(first, 1, rareCos(f64x2.extract_lane(t, 1))), y);
   }
 
   /** 1 + sin 2t. */
@@ -76,7 +76,7 @@ export class Sine {
     const y = f64x2.mul(f64x2.add(s, s), s);
     const far = Sine.isFar(t);
     if (!v128.any_true(far)) return y;
-    const first = f64x2.splat(onePlusSin(2 * f64x2.extract_lane(t, 0)));
-    return select(far, f64x2.replace_lane(first, 1, onePlusSin(2 * f64x2.extract_lane(t, 1))), y);
+    const first = f64x2.splat(rareOnePlusSin(2 * f64x2.extract_lane(t, 0)));
+    return select(far, f64x2.replace_lane(first, 1, rareOnePlusSin(2 * f64x2.extract_lane(t, 1))), y);
   }
 }

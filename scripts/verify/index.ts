@@ -97,6 +97,9 @@ async function supervise(): Promise<void> {
   if (values.backend !== "wasm" && values.backend !== "js") throw new Error(`--backend ${values.backend}: wasm or js`);
   const backend: Backend = values.backend;
   const sample = Number(values.sample ?? (backend === "js" ? 24 : 32));
+  if (!values.dy && !(sample >= Math.log2(SAMPLE_CHUNK) && sample <= 32)) {
+    throw new Error(`--sample ${values.sample}: expected ${Math.log2(SAMPLE_CHUNK)} to 32`);
+  }
   const stride = ALL_INPUTS / 2 ** sample;
   const chunkSize = stride === 1 ? CHUNK : SAMPLE_CHUNK;
   const chunks = ALL_INPUTS / stride / chunkSize;

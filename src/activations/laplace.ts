@@ -1,6 +1,7 @@
 import { finite, nonzero } from "../calls/domains.ts";
 import { activation, gradient } from "../calls/elementwise.ts";
 import { erfc } from "../math/erf.ts";
+import { vanished } from "../math/vanished.ts";
 
 /** 1 / sqrt(2 pi). */
 const FRAC_1_SQRT_2PI = 0.3989422804014327;
@@ -20,7 +21,8 @@ export const laplace = /* @__PURE__ */ activation("laplace", {
   value: (x, mu, sigma) => 0.5 * erfc((mu - x) / (sigma * Math.SQRT2)),
   derivative: (x, mu, sigma) => {
     const v = (x - mu) / (sigma * Math.SQRT2);
-    return (Math.exp(-v * v) * FRAC_1_SQRT_2PI) / sigma;
+    const e = Math.exp(-v * v);
+    return e === 0 ? vanished(x, sigma) : (e * FRAC_1_SQRT_2PI) / sigma;
   },
   about: ABOUT && {
     formula: "(1 + erf((x - mu) / (sigma sqrt 2))) / 2",

@@ -25,7 +25,7 @@ export const log1mexp = /* @__PURE__ */ activation("log1mexp", {
     range: [-Infinity, 0],
     monotone: false,
     zeroCentred: false,
-    smooth: true,
+    smooth: false,
     kinks: () => [{ x: 0, derivative: -Infinity }],
     names: { jax: "log1mexp(-x)" },
     source: "Mächler 2012, Accurately computing log(1 - exp(-|a|))",

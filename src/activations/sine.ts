@@ -22,7 +22,7 @@ export const sine = /* @__PURE__ */ activation("sine", {
     monotone: false,
     zeroCentred: true,
     smooth: true,
-    settings: [[30], [-0.1], [1e6]],
+    settings: [[30], [-0.1], [100]],
     names: { tfjs: "sin", onnx: "Sin", webnn: "sin" },
     source:
       "Sitzmann, Martel, Bergman, Lindell, Wetzstein 2020, Implicit neural representations with periodic activation " +

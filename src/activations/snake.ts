@@ -31,7 +31,7 @@ export const snake = /* @__PURE__ */ activation("snake", {
     monotone: true,
     zeroCentred: true,
     smooth: true,
-    settings: [[5], [-0.3], [1e6]],
+    settings: [[5], [-0.3], [100]],
     names: {},
     source: "Ziyin, Hartwig, Ueda 2020, Neural networks fail to learn periodic functions and how to fix it",
   },
