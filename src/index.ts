@@ -5,7 +5,7 @@ export type { StepOptions } from "./calls/channels.ts";
 export type { Activation, Gradient, GradientOptions, Options } from "./calls/elementwise.ts";
 export type { GatedActivation, GatedGradient } from "./calls/gated.ts";
 export { alloc, free } from "./calls/memory.ts";
-export type { Prelu, PreluGradient, PreluGradOptions, PreluOptions } from "./calls/prelu.ts";
+export type { Prelu, PreluGradient, PreluGradOptions, PreluOptions, SlopeOptions } from "./calls/prelu.ts";
 export { backend, type Op, prepare } from "./calls/prepare.ts";
 export type { RowActivation, RowGradient, RowOptions } from "./calls/rows.ts";
 export type { ShapeOptions } from "./calls/shape.ts";
