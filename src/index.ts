@@ -6,7 +6,7 @@ export type { Activation, Gradient, GradientOptions, Options } from "./calls/ele
 export type { GatedActivation, GatedGradient } from "./calls/gated.ts";
 export type { LogitOptions, ScaleOption } from "./calls/logits.ts";
 export { alloc, free } from "./calls/memory.ts";
-export type { Prelu, PreluGradient, PreluGradOptions, PreluOptions } from "./calls/prelu.ts";
+export type { Prelu, PreluGradient, PreluGradOptions, PreluOptions, SlopeOptions } from "./calls/prelu.ts";
 export { backend, type Op, prepare } from "./calls/prepare.ts";
 export type { ReductionGradient, RowActivation, RowGradient, RowOptions } from "./calls/rows.ts";
 export type { ShapeOptions } from "./calls/shape.ts";

@@ -27,7 +27,7 @@ function complaintsOf(
   x: Float32Array,
   slope: Float32Array,
   channels: readonly number[],
-  options: { shape?: readonly number[]; axis?: number },
+  options: { shape?: readonly number[]; axis?: number; slopeShape?: readonly number[] },
 ): string[] {
   const dy = randomArray(x.length, 2, 17);
   const want = reference(dy, x, slope, channels);
@@ -78,6 +78,38 @@ describe.each(ENTRIES)("$entry", ({ lib }) => {
     const slope = randomArray(3, 1, 2);
     const shape = [2, 3, 4];
     expect(lib.prelu(x, slope, { shape })).toEqual(lib.prelu(x, slope, { shape, axis: 1 }));
+  });
+
+  test.each([
+    { shape: [2, 3, 4, 5], slopeShape: [1, 3, 1, 5] },
+    { shape: [2, 3, 4, 5], slopeShape: [3, 1, 5] },
+    { shape: [2, 3, 4, 5], slopeShape: [2, 1, 4, 1] },
+    { shape: [2, 3, 4, 5], slopeShape: [1, 1, 1, 5] },
+    { shape: [2, 3, 4, 5], slopeShape: [2, 3, 1, 1] },
+    { shape: [2, 3, 4, 5], slopeShape: [2, 3, 4, 5] },
+    { shape: [2, 3, 4, 5], slopeShape: [1, 1] },
+    { shape: [2, 3, 4, 5], slopeShape: [] },
+    { shape: [3, 70, 5, 60], slopeShape: [70, 1, 60] },
+    { shape: [2, 0, 3], slopeShape: [2, 1, 3] },
+    { shape: [1, 4, 1], slopeShape: [4, 1] },
+  ])("slopes of shape $slopeShape for $shape", ({ shape, slopeShape }) => {
+    const n = product(shape);
+    const sizes = [...shape.map(() => 1), ...slopeShape].slice(-shape.length);
+    const strides = sizes.map((size, i) => (size === 1 ? 0 : product(sizes.slice(i + 1))));
+    const channels = Array.from({ length: n }, (_, at) =>
+      shape.reduce((sum, size, i) => {
+        const index = Math.floor(at / product(shape.slice(i + 1))) % size;
+        return sum + index * (strides[i] as number);
+      }, 0),
+    );
+    const slope = randomArray(product(slopeShape), 2, 9);
+    expect(complaintsOf(lib, randomArray(n, 8, 3), slope, channels, { shape, slopeShape })).toEqual([]);
+    const [x, dy] = [randomArray(n, 8, 3), randomArray(n, 2, 17)];
+    const want = lib.preluGrad(dy, x, slope, { shape, slopeShape });
+    const [dx, dslope] = [dy.slice(), slope.slice()];
+    lib.preluGrad(dx, x, dslope, { shape, slopeShape, dx, dslope });
+    expect(differs(dx, want.dx)).toBeUndefined();
+    expect(differs(dslope, want.dslope)).toBeUndefined();
   });
 
   test("zeros, infinities, NaN", () => {
@@ -148,9 +180,29 @@ describe.each(ENTRIES)("$entry", ({ lib }) => {
       RangeError,
       (x, out) => lib.prelu(x, x.subarray(4), { shape: [6], out }),
     ],
+    [
+      "prelu: slopeShape is [2, 1, 3], expected one that broadcasts to [2, 3]",
+      RangeError,
+      (x, out) => lib.prelu(x, x, { shape: [2, 3], slopeShape: [2, 1, 3], out }),
+    ],
+    [
+      "prelu: slopeShape is [2], expected one that broadcasts to [2, 3]",
+      RangeError,
+      (x, out) => lib.prelu(x, x.subarray(4), { shape: [2, 3], slopeShape: [2], out }),
+    ],
+    [
+      "prelu: slopeShape [2, 1] has 2 elements, expected 6, the length of slope",
+      RangeError,
+      (x, out) => lib.prelu(x, x, { shape: [2, 3], slopeShape: [2, 1], out }),
+    ],
+    [
+      "prelu: axis is given along with slopeShape, expected one of the two",
+      RangeError,
+      (x, out) => lib.prelu(x, x, { shape: [2, 3], slopeShape: [2, 3], axis: 1, out }),
+    ],
     ["prelu: out has length 5, expected 6", RangeError, (x, out) => lib.prelu(x, 1, out.subarray(1))],
     [
-      'prelu: unknown option "alpha", expected shape, axis or out',
+      'prelu: unknown option "alpha", expected shape, axis, slopeShape or out',
       TypeError,
       (x, out) => lib.prelu(x, 1, { alpha: 1, out } as object),
     ],

@@ -28,21 +28,6 @@ function run(
   out: usize,
   n: usize,
 ): void {
-  for (; n >= 8; n -= 8) {
-    const s0 = f32x4.mul(v128.load(x), v128.load(scale));
-    const s1 = f32x4.mul(v128.load(x, 16), v128.load(scale + scaleStep));
-    const t0 = f32x4.add(s0, v128.load(shift));
-    const t1 = f32x4.add(s1, v128.load(shift + shiftStep));
-    const z0 = f32x4.add(t0, v128.load(residual));
-    const z1 = f32x4.add(t1, v128.load(residual + residualStep));
-    v128.store(out, z0);
-    v128.store(out, z1, 16);
-    x += 32;
-    out += 32;
-    scale += scaleStep << 1;
-    shift += shiftStep << 1;
-    residual += residualStep << 1;
-  }
   for (; n > 0; n -= 4) {
     const s = f32x4.mul(v128.load(x), v128.load(scale));
     const z = f32x4.add(f32x4.add(s, v128.load(shift)), v128.load(residual));
@@ -57,6 +42,28 @@ function run(
     shift += shiftStep;
     residual += residualStep;
   }
+}
+
+/** The same where one vector of each serves all: nothing but x is loaded. */
+function runAlike(x: usize, scale: v128, shift: v128, residual: v128, out: usize, n: usize): void {
+  for (; n >= 16; n -= 16) {
+    const z0 = f32x4.add(f32x4.add(f32x4.mul(v128.load(x), scale), shift), residual);
+    const z1 = f32x4.add(f32x4.add(f32x4.mul(v128.load(x, 16), scale), shift), residual);
+    const z2 = f32x4.add(f32x4.add(f32x4.mul(v128.load(x, 32), scale), shift), residual);
+    const z3 = f32x4.add(f32x4.add(f32x4.mul(v128.load(x, 48), scale), shift), residual);
+    v128.store(out, z0);
+    v128.store(out, z1, 16);
+    v128.store(out, z2, 32);
+    v128.store(out, z3, 48);
+    x += 64;
+    out += 64;
+  }
+  for (; n >= 4; n -= 4) {
+    v128.store(out, f32x4.add(f32x4.add(f32x4.mul(v128.load(x), scale), shift), residual));
+    x += 16;
+    out += 16;
+  }
+  if (n) storeTail(out, f32x4.add(f32x4.add(f32x4.mul(v128.load(x), scale), shift), residual), n);
 }
 
 /** The address of a vector of the element at p. */
@@ -87,10 +94,17 @@ export function affine(
   const scaleMoves = ofScale === BY_ELEMENT || (across && ofScale === BY_CHANNEL);
   const shiftMoves = ofShift === BY_ELEMENT || (across && ofShift === BY_CHANNEL);
   const residualMoves = ofResidual === BY_ELEMENT;
+  const alike = !scaleMoves && !shiftMoves && !residualMoves;
   for (; outer > 0; outer--) {
     for (let c: usize = 0; c < runs; c++) {
       const s = ofScale === BY_CHANNEL ? scale + (c << 2) : scale;
       const t = ofShift === BY_CHANNEL ? shift + (c << 2) : shift;
+      if (alike) {
+        runAlike(x, v128.load32_splat(s), v128.load32_splat(t), v128.load32_splat(residual), out, n);
+        x += n << 2;
+        out += n << 2;
+        continue;
+      }
       run(
         x,
         scaleMoves ? s : splatted(s, 0),

@@ -4,7 +4,8 @@ import { preluGradient, preluOp } from "../calls/prelu.ts";
  * PReLU: x for x > 0, else slope x, with a learned slope per channel.
  *
  * `slope`: a finite number, or a Float32Array: of one element for all of x, of x's length for one each, or of the size of an axis,
- * which then needs `shape`, the dimensions of x; `axis`: 1. f' is the slope at 0. He, Zhang, Ren, Sun 2015.
+ * which then needs `shape`, the dimensions of x; `axis`: 1. Or `slopeShape` gives the dimensions of slope, which broadcast to `shape`
+ * as in NumPy. f' is the slope at 0. He, Zhang, Ren, Sun 2015.
  *
  * @example
  * prelu(new Float32Array([-1, 2, -3, 4]), 0.25); // [-0.25, 2, -0.75, 4]

@@ -1,5 +1,6 @@
 /** From its row of the table to prelu and its gradient: one slope per channel. */
 import * as engine from "#engine";
+import type { Sums } from "../engine/channels.ts";
 import type { Leaky, LeakyGrad } from "../engine/engine.ts";
 import { mayOverlap } from "../engine/overlap.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
@@ -8,12 +9,25 @@ import type { PreluRow } from "../model/row.ts";
 import { checkInUse, checkKind, checkLength, isFloatArray, kindOf, outputFor } from "./arrays.ts";
 import { bare, known, record } from "./describe.ts";
 import { finite } from "./domains.ts";
-import { checkOptions, readArray } from "./options.ts";
-import { readSettings } from "./rows.ts";
-import { checkAxis, dimensionsOf, type GivenShape, layoutOf, ONE_ROW, readShape, type ShapeOptions } from "./shape.ts";
+import { checkOptions, type Options, readArray } from "./options.ts";
+import {
+  checkAxis,
+  dimensionsOf,
+  type GivenShape,
+  layoutOf,
+  readDimensions,
+  readShape,
+  type ShapeOptions,
+} from "./shape.ts";
 
-export type PreluOptions<Out = FloatArray | undefined> = ShapeOptions & { readonly out?: Out };
-export type PreluGradOptions<Dx = FloatArray | undefined, Dslope = FloatArray | undefined> = ShapeOptions & {
+/** How slopes lie along x. */
+export interface SlopeOptions extends ShapeOptions {
+  /** The dimensions of slope, which broadcast to `shape` as in NumPy: [1, H, 1, C] for instance. */
+  readonly slopeShape?: readonly number[] | undefined;
+}
+
+export type PreluOptions<Out = FloatArray | undefined> = SlopeOptions & { readonly out?: Out };
+export type PreluGradOptions<Dx = FloatArray | undefined, Dslope = FloatArray | undefined> = SlopeOptions & {
   readonly dx?: Dx;
   readonly dslope?: Dslope;
 };
@@ -41,7 +55,9 @@ export type PreluGradient = <
 };
 
 const NOTHING: unknown = {};
-const GRADIENT_OPTIONS = ["shape", "axis", "dx", "dslope"];
+const NOTHING_GIVEN: Given = { shape: undefined, axis: undefined, slopeShape: undefined };
+const OPTIONS = ["shape", "axis", "slopeShape", "out"];
+const GRADIENT_OPTIONS = ["shape", "axis", "slopeShape", "dx", "dslope"];
 const SLOPE = { default: 0, domain: finite };
 
 /** A slope as an array; whether that is in use is looked at later. */
@@ -58,10 +74,38 @@ function readSlope(op: string, slope: unknown): FloatArray {
   return slope;
 }
 
-/** How the slopes lie along x: [outer][channels][inner]. */
-function channelsOf(op: string, given: GivenShape, length: number, slopes: number): Layout {
+/** Shape, axis and slopeShape as they were given. */
+interface Given extends GivenShape {
+  readonly slopeShape: readonly number[] | undefined;
+}
+
+function readGiven(op: string, options: Options): Given {
+  const { shape, axis } = readShape(op, options);
+  return { shape, axis, slopeShape: readDimensions(op, options, "slopeShape") };
+}
+
+function readCall(op: string, argument: unknown): { given: Given; out: FloatArray | undefined } {
+  if (argument === undefined || isFloatArray(argument)) return { given: NOTHING_GIVEN, out: argument };
+  checkOptions(op, argument, OPTIONS);
+  const given = readGiven(op, argument);
+  return { given, out: readArray(op, argument, "out") };
+}
+
+/** How the slopes lie along x, [outer][channels][inner], and which slope each of the channels has where some share one. */
+interface Lie {
+  readonly layout: Layout;
+  readonly shared?: Uint32Array;
+}
+
+function lieOf(op: string, given: Given, length: number, slopes: number): Lie {
+  return given.slopeShape
+    ? broadcast(op, given, given.slopeShape, length, slopes)
+    : { layout: channelsOf(op, given, length, slopes) };
+}
+
+function channelsOf(op: string, given: Given, length: number, slopes: number): Layout {
   const single = slopes === 1;
-  if (single && given === ONE_ROW) return { outer: 1, axis: 1, inner: length };
+  if (single && given === NOTHING_GIVEN) return { outer: 1, axis: 1, inner: length };
   const dimensions = dimensionsOf(op, given, "x", length);
   const rank = dimensions.length;
   if (single || slopes === length) {
@@ -80,6 +124,48 @@ function channelsOf(op: string, given: GivenShape, length: number, slopes: numbe
   return layoutOf(dimensions, at);
 }
 
+/** The channels are all indices from the first dimension that the slopes have to the last. */
+function broadcast(op: string, given: Given, slopeShape: readonly number[], length: number, slopes: number): Lie {
+  const dimensions = dimensionsOf(op, given, "x", length);
+  if (given.axis !== undefined) {
+    throw new RangeError(`${op}: axis is given along with slopeShape, expected one of the two`);
+  }
+  const elements = slopeShape.reduce((a, b) => a * b, 1);
+  if (elements !== slopes) {
+    throw new RangeError(
+      `${op}: slopeShape [${slopeShape.join(", ")}] has ${elements} elements, expected ${slopes}, the length of slope`,
+    );
+  }
+  const before = dimensions.length - slopeShape.length;
+  const sizes = dimensions.map((_, i) => slopeShape[i - before] ?? 1);
+  if (before < 0 || sizes.some((size, i) => size !== 1 && size !== dimensions[i])) {
+    const [from, to] = [slopeShape, dimensions].map((shape) => shape.join(", "));
+    throw new RangeError(`${op}: slopeShape is [${from}], expected one that broadcasts to [${to}]`);
+  }
+  const first = sizes.findIndex((size) => size !== 1);
+  if (first < 0) return { layout: { outer: 1, axis: 1, inner: length } };
+  const end = sizes.findLastIndex((size) => size !== 1) + 1;
+  const product = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
+  const axis = product(dimensions.slice(first, end));
+  const layout = { outer: product(dimensions.slice(0, first)), axis, inner: product(dimensions.slice(end)) };
+  if (axis === slopes || length === 0) return { layout };
+  let shared = Uint32Array.of(0);
+  for (let i = first; i < end; i++) {
+    const [size, slope] = [dimensions[i] as number, sizes[i] as number];
+    const outer = shared;
+    shared = Uint32Array.from({ length: outer.length * size }, (_, k) => {
+      const index = (outer[Math.floor(k / size)] as number) * slope;
+      return slope === 1 ? index : index + (k % size);
+    });
+  }
+  return { layout, shared };
+}
+
+/** One slope for each channel. */
+function spread(slopes: FloatArray, shared: Uint32Array | undefined): FloatArray {
+  return shared ? Float32Array.from(shared, (k) => slopes[k] as number) : slopes;
+}
+
 export function preluOp(facts: PreluRow): Prelu {
   const row = bare(facts);
   const name = "prelu";
@@ -88,12 +174,12 @@ export function preluOp(facts: PreluRow): Prelu {
     run ??= engine.prelu();
     checkKind(name, "x", x);
     const slopes = readSlope(name, slope);
-    const { given, out: givenOut } = readSettings(name, argument);
+    const { given, out: givenOut } = readCall(name, argument);
     checkInUse(name, "x", x);
     checkInUse(name, "slope", slopes);
-    const layout = channelsOf(name, given, x.length, slopes.length);
+    const { layout, shared } = lieOf(name, given, x.length, slopes.length);
     const out = outputFor(name, "out", givenOut, x.length);
-    if (x.length > 0) run(x, slopes, out, layout);
+    if (x.length > 0) run(x, spread(slopes, shared), out, layout);
     return out;
   };
   return record(op, { name, kind: "prelu", of: name, row }) as Prelu;
@@ -103,20 +189,21 @@ export function preluGradient(prelu: Prelu): PreluGradient {
   const { row } = known(prelu, "prelu");
   const name = "preluGrad";
   let run: LeakyGrad | undefined;
+  let sums: Sums | undefined;
   const op = (dy: FloatArray, x: FloatArray, slope: unknown, argument: unknown = NOTHING) => {
     run ??= engine.preluGrad();
     checkKind(name, "dy", dy);
     checkKind(name, "x", x);
     const slopes = readSlope(name, slope);
     checkOptions(name, argument, GRADIENT_OPTIONS);
-    const given = readShape(name, argument);
+    const given = readGiven(name, argument);
     const givenDx = readArray(name, argument, "dx");
     const givenDslope = readArray(name, argument, "dslope");
     checkInUse(name, "dy", dy);
     checkInUse(name, "x", x);
     checkInUse(name, "slope", slopes);
     checkLength(name, "dy", dy, x.length);
-    const layout = channelsOf(name, given, x.length, slopes.length);
+    const { layout, shared } = lieOf(name, given, x.length, slopes.length);
     const dx = outputFor(name, "dx", givenDx, x.length);
     const dslope = outputFor(name, "dslope", givenDslope, slopes.length);
     if (
@@ -129,8 +216,18 @@ export function preluGradient(prelu: Prelu): PreluGradient {
     ) {
       throw new RangeError(`${name}: dx and dslope overlap, expected two arrays apart`);
     }
-    if (x.length > 0) run(dy, x, slopes, dx, dslope, layout);
-    else dslope.fill(0);
+    if (x.length === 0) dslope.fill(0);
+    else if (!shared) run(dy, x, slopes, dx, dslope, layout);
+    else {
+      sums ??= engine.sums("negative");
+      const totals = new Float64Array(dslope.length);
+      sums(dy, x, layout).forEach((sum, channel) => {
+        const k = shared[channel] as number;
+        totals[k] = (totals[k] as number) + sum;
+      });
+      run(dy, x, spread(slopes, shared), dx, new Float32Array(layout.axis), layout);
+      dslope.set(totals);
+    }
     return { dx, dslope };
   };
   return record(op, { name, kind: "preluGrad", of: "prelu", row }) as PreluGradient;

@@ -21,23 +21,27 @@ export interface GivenShape {
 export const ONE_ROW: GivenShape = { shape: undefined, axis: undefined };
 
 export function readShape(op: string, options: Options): GivenShape {
-  const shape = ownOption(options, "shape");
+  const shape = readDimensions(op, options, "shape");
   const axis = ownOption(options, "axis");
   if (axis !== undefined && typeof axis !== "number") {
     throw new TypeError(`${op}: axis is ${kindOf(axis)}, expected an integer`);
   }
-  return { shape: shape === undefined ? undefined : copyShape(op, shape), axis };
+  return { shape, axis };
 }
 
-function copyShape(op: string, shape: unknown): readonly number[] {
-  if (!Array.isArray(shape)) throw new TypeError(`${op}: shape is ${kindOf(shape)}, expected an array of dimensions`);
+/** A copy of the dimensions that an option holds, undefined where it is not given. */
+export function readDimensions(op: string, options: Options, name: string): readonly number[] | undefined {
+  const shape = ownOption(options, name);
+  if (shape === undefined) return undefined;
+  if (!Array.isArray(shape)) throw new TypeError(`${op}: ${name} is ${kindOf(shape)}, expected an array of dimensions`);
   const rank = shape.length;
   const dimensions: number[] = [];
   for (let i = 0; i < rank; i++) {
     const size: unknown = shape[i];
-    if (typeof size !== "number") throw new TypeError(`${op}: shape[${i}] is ${kindOf(size)}, expected a whole number`);
+    if (typeof size !== "number")
+      throw new TypeError(`${op}: ${name}[${i}] is ${kindOf(size)}, expected a whole number`);
     if (!Number.isSafeInteger(size) || size < 0) {
-      throw new RangeError(`${op}: shape[${i}] is ${size}, expected a whole number`);
+      throw new RangeError(`${op}: ${name}[${i}] is ${size}, expected a whole number`);
     }
     dimensions.push(size);
   }

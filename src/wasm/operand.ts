@@ -2,7 +2,7 @@
 import type { FloatArray, MaskArray } from "../model/arrays.ts";
 import type { Instance } from "./instance.ts";
 import type { Stage, Width } from "./stage.ts";
-import { type Box, countIn, eachRun, type Span, startOf } from "./walk.ts";
+import { type Box, countIn, eachRun, isOneRun, type Span, startOf } from "./walk.ts";
 
 const NONE = /* @__PURE__ */ new Float32Array(0);
 
@@ -63,8 +63,9 @@ export class Operand {
   load(piece: Box, all: Box): void {
     const stage = this.#stage;
     if (!stage || this.#isLoaded(piece, all)) return;
-    if (piece === all) stage.put(this.array, 0, countIn(this.span, all), this.#offset);
-    else this.#loadRuns(stage, piece, all);
+    if (isOneRun(this.span, piece, all)) {
+      stage.put(this.array, startOf(this.span, piece, all), countIn(this.span, piece), this.#offset);
+    } else this.#loadRuns(stage, piece, all);
   }
 
   /** Of what goes with the axis the next piece mostly needs the same elements. */
@@ -82,8 +83,9 @@ export class Operand {
   store(piece: Box, all: Box): void {
     const stage = this.#stage;
     if (!stage) return;
-    if (piece === all) stage.get(this.array, 0, countIn(this.span, all), this.#offset);
-    else this.#storeRuns(stage, piece, all);
+    if (isOneRun(this.span, piece, all)) {
+      stage.get(this.array, startOf(this.span, piece, all), countIn(this.span, piece), this.#offset);
+    } else this.#storeRuns(stage, piece, all);
   }
 
   // By themselves: a function with a closure in it allocates at every call.

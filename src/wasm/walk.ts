@@ -67,6 +67,14 @@ export function startOf(span: Span, box: Box, all: Layout): number {
       : (box.o * all.axis + box.a) * all.inner + box.i;
 }
 
+/** Whether they lie side by side. */
+export function isOneRun(span: Span, box: Box, all: Layout): boolean {
+  if (span === "axis" || span === "one") return true;
+  const alongInner = box.outer === 1 && (span === "row" || box.axis === 1);
+  if (alongInner || box.inner !== all.inner) return alongInner;
+  return span === "row" || box.outer === 1 || box.axis === all.axis;
+}
+
 /** Visits them as runs of n elements side by side, the first of them `at` elements into the box. */
 export function eachRun(
   span: Span,
@@ -75,12 +83,11 @@ export function eachRun(
   visit: (start: number, n: number, at: number) => void,
 ): void {
   const start = startOf(span, box, all);
-  const count = countIn(span, box);
-  const wholeInner = box.inner === all.inner;
-  if (span === "axis" || span === "one" || (wholeInner && (span === "row" || box.axis === all.axis))) {
-    visit(start, count, 0);
+  if (isOneRun(span, box, all)) {
+    visit(start, countIn(span, box), 0);
     return;
   }
+  const wholeInner = box.inner === all.inner;
   const steps = span === "row" ? 1 : box.axis;
   const run = wholeInner ? steps * box.inner : box.inner;
   const runs = wholeInner ? 1 : steps;
