@@ -49,6 +49,9 @@ export interface Halves {
   readonly params: readonly number[];
 }
 
+/** The gate of an op for a value of its first parameter, or for the default. */
+export type GateFor = (alpha?: number) => GateFormula;
+
 /** gate(one half) times the other; both are in x, or the second is b. */
 export type Gated = (x: FloatArray, b: FloatArray | undefined, out: FloatArray, halves: Halves) => void;
 
@@ -78,8 +81,8 @@ export interface Engine {
   map(name: ActivationName, formula: Formula): Forward;
   mapGrad(name: ActivationName, formula: Formula): Backward;
   rows(name: RowName, formula: RowFormula, reduces: boolean): Rows;
-  gated(name: ActivationName, formula: GateFormula): Gated;
-  gatedGrad(name: ActivationName, formula: GateFormula): GatedGrad;
+  gated(name: ActivationName, gateFor: GateFor): Gated;
+  gatedGrad(name: ActivationName, gateFor: GateFor): GatedGrad;
   prelu(): Leaky;
   preluGrad(): LeakyGrad;
   /** Computes the tables of the ops of these names. */

@@ -17,11 +17,11 @@ export const mapGrad: Engine["mapGrad"] = (name, formula) =>
 export const rows: Engine["rows"] = (name, formula, reduces) =>
   runtime ? axes.rows(runtime, name, formula, reduces) : js.rows(name, formula, reduces);
 
-export const gated: Engine["gated"] = (name, formula) =>
-  runtime ? gates.gated(runtime, name) : js.gated(name, formula);
+export const gated: Engine["gated"] = (name, gateFor) =>
+  runtime ? gates.gated(runtime, name) : js.gated(name, gateFor);
 
-export const gatedGrad: Engine["gatedGrad"] = (name, formula) =>
-  runtime ? gates.gatedGrad(runtime, name) : js.gatedGrad(name, formula);
+export const gatedGrad: Engine["gatedGrad"] = (name, gateFor) =>
+  runtime ? gates.gatedGrad(runtime, name) : js.gatedGrad(name, gateFor);
 
 export const prelu: Engine["prelu"] = () => (runtime ? slopes.prelu(runtime) : js.prelu());
 
