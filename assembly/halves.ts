@@ -12,7 +12,7 @@ const SOURCE = memory.data(4096 + 16, 16);
 const OTHER = memory.data(4096 + 16, 16);
 
 /** Runs shorter than this are brought together. */
-const SHORT: usize = 64;
+const SHORT: usize = 32;
 
 /** The loop of an activation, or of its gradient with a dy of ones. */
 export type Values = (x: usize, out: usize, n: usize, curve: usize) => void;

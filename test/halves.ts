@@ -59,20 +59,24 @@ function sort<T>({ row }: Gated, { gate }: Side, first: T, second: T): [source: 
 }
 
 /** In float32, as they are used; an offset of 0 leaves -0 as it is. */
-function parametersOf({ alpha = 1, offset = 0, limit = Infinity }: Side) {
-  return { alpha: Math.fround(alpha), offset: Math.fround(offset) || -0, limit: Math.fround(limit) };
+function parametersOf({ alpha, offset = 0, limit = Infinity }: Side) {
+  return {
+    alpha: alpha === undefined ? undefined : Math.fround(alpha),
+    offset: Math.fround(offset) || -0,
+    limit: Math.fround(limit),
+  };
 }
 
 const kept = (x: number, limit: number) => !(Math.abs(x) > limit);
 
 /** gate(a') (b' + offset) */
 export function reference(op: Gated, side: Side, first: ArrayLike<number>, second: ArrayLike<number>): number[] {
-  const { value } = gateOf(op.row);
   const { alpha, offset, limit } = parametersOf(side);
+  const { value } = gateOf(op.row, alpha);
   const [sources, others] = sort(op, side, first, second);
   return Array.from(sources, (s, i) => {
     const other = Math.min(Math.max(others[i] as number, -limit), limit);
-    return value(Math.min(s, limit), alpha) * (other + offset);
+    return value(Math.min(s, limit)) * (other + offset);
   });
 }
 
@@ -84,15 +88,15 @@ export function gradient(
   first: ArrayLike<number>,
   second: ArrayLike<number>,
 ): [number[], number[]] {
-  const { value, derivative } = gateOf(op.row);
   const { alpha, offset, limit } = parametersOf(side);
+  const { value, derivative } = gateOf(op.row, alpha);
   const [sources, others] = sort(op, side, first, second);
   const dSources = Array.from(sources, (s, i) => {
     const other = Math.min(Math.max(others[i] as number, -limit), limit) + offset;
-    return (dy[i] as number) * other * (s > limit ? 0 : derivative(Math.min(s, limit), alpha));
+    return (dy[i] as number) * other * (s > limit ? 0 : derivative(Math.min(s, limit)));
   });
   const dOthers = Array.from(sources, (s, i) => {
-    return (dy[i] as number) * (kept(others[i] as number, limit) ? value(Math.min(s, limit), alpha) : 0);
+    return (dy[i] as number) * (kept(others[i] as number, limit) ? value(Math.min(s, limit)) : 0);
   });
   return sort(op, side, dSources, dOthers);
 }

@@ -173,7 +173,7 @@ export function functionsPage(accuracy: Accuracy, cost: Cost): string {
 ${contents.join("\n")}
 
 What is stated holds for the default parameters. Smooth: continuously differentiable. Kinks: the points where f has no derivative or
-jumps, and the value that the gradient takes there. Error: the largest, over all 2^32 inputs unless another number is given
+jumps, and the value that the gradient takes there. [gates.md](gates.md) tells which setting of a gated op is whose. Error: the largest, over all 2^32 inputs unless another number is given
 ([accuracy.md](accuracy.md)). Cost: on arrays of \`alloc\`, n = ${sizesOf(cost).join()}. ${costSource(cost)}
 
 ${sections.join("\n\n")}

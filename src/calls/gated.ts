@@ -51,15 +51,11 @@ export interface GatedGradient<P extends GateParam = never> {
   (dy: FloatArray, x: FloatArray, out?: FloatArray | GatedGradOptions<P>): FloatArray;
 }
 
-/** The gate of a gated op and its derivative, with the defaults of the parameters of that activation. */
-export function gateOf({ gated, gate }: GatedRow): GateFormula {
+/** The gate of a gated op and its derivative: the activation with this as its first parameter, else with its defaults. */
+export function gateOf({ gated, gate }: GatedRow, alpha?: number): GateFormula {
   const { row } = known(gate, "map");
-  const { a, b, c } = parametersOf(row);
-  return {
-    gated,
-    value: (x, alpha = a) => row.value(x, alpha, b, c),
-    derivative: (x, alpha = a) => row.derivative(x, alpha, b, c),
-  };
+  const { a, b, c } = parametersOf(row, alpha === undefined ? [] : [alpha]);
+  return { gated, value: (x) => row.value(x, a, b, c), derivative: (x) => row.derivative(x, a, b, c) };
 }
 
 export function gatedOp<P extends GateParam = never>(
@@ -70,7 +66,7 @@ export function gatedOp<P extends GateParam = never>(
   const read = reader(name, row, ["out"]);
   let run: Gated | undefined;
   const op = (x: FloatArray, argument?: unknown): FloatArray => {
-    run ??= engine.gated(name, gateOf(row));
+    run ??= engine.gated(name, (alpha) => gateOf(row, alpha));
     checkKind(name, "x", x);
     const { side, outputs } = read(argument);
     const { b } = side;
@@ -95,7 +91,7 @@ export function gatedGradient<P extends GateParam>(activation: GatedActivation<P
   };
 
   const op = (dy: FloatArray, x: FloatArray, argument?: unknown) => {
-    run ??= engine.gatedGrad(of, gateOf(row));
+    run ??= engine.gatedGrad(of, (alpha) => gateOf(row, alpha));
     checkKind(name, "dy", dy);
     checkKind(name, "x", x);
     const { side, outputs } = read(argument);

@@ -68,6 +68,9 @@ export interface Halves {
   readonly params: readonly number[];
 }
 
+/** The gate of an op for a value of its first parameter, or for the default. */
+export type GateFor = (alpha?: number) => GateFormula;
+
 /** gate(one half) times the other; both are in x, or the second is b. */
 export type Gated = (x: FloatArray, b: FloatArray | undefined, out: FloatArray, halves: Halves) => void;
 
@@ -98,8 +101,8 @@ export interface Engine {
   mapGrad(name: ActivationName, formula: Formula): Backward;
   /** `leftOut` is what an element counts as that a mask leaves out. */
   rows(name: RowName, formula: RowFormula, form: RowForm, leftOut: number): Rows;
-  gated(name: ActivationName, formula: GateFormula): Gated;
-  gatedGrad(name: ActivationName, formula: GateFormula): GatedGrad;
+  gated(name: ActivationName, gateFor: GateFor): Gated;
+  gatedGrad(name: ActivationName, gateFor: GateFor): GatedGrad;
   /** Of the activation of this name; without one the steps alone. */
   layer(name: ActivationName | undefined, formula: Formula | undefined): Layer;
   layerGrad(name: ActivationName, formula: Formula): LayerGrad;

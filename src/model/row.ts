@@ -122,9 +122,9 @@ export interface RowOpRow {
 export interface GateFormula {
   /** "a", the first half, or "b"; what a call says comes before it. */
   readonly gated: "a" | "b";
-  /** The gate and its derivative in float64; alpha is its first parameter, if it has one. */
-  readonly value: (x: number, alpha?: number) => number;
-  readonly derivative: (x: number, alpha?: number) => number;
+  /** The gate and its derivative in float64. */
+  readonly value: (x: number) => number;
+  readonly derivative: (x: number) => number;
 }
 
 /** The parameters that a gated op may have: gate(a') (b' + offset), a' = min(a, limit), b' = clip(b, -limit, limit). */

@@ -18,11 +18,11 @@ export const mapGrad: Engine["mapGrad"] = (name, formula) =>
 export const rows: Engine["rows"] = (name, formula, form, leftOut) =>
   runtime ? axes.rows(runtime, name, form) : js.rows(name, formula, form, leftOut);
 
-export const gated: Engine["gated"] = (name, formula) =>
-  runtime ? gates.gated(runtime, name) : js.gated(name, formula);
+export const gated: Engine["gated"] = (name, gateFor) =>
+  runtime ? gates.gated(runtime, name) : js.gated(name, gateFor);
 
-export const gatedGrad: Engine["gatedGrad"] = (name, formula) =>
-  runtime ? gates.gatedGrad(runtime, name) : js.gatedGrad(name, formula);
+export const gatedGrad: Engine["gatedGrad"] = (name, gateFor) =>
+  runtime ? gates.gatedGrad(runtime, name) : js.gatedGrad(name, gateFor);
 
 export const layer: Engine["layer"] = (name, formula) =>
   runtime ? channels.layer(runtime, name) : js.layer(name, formula);
