@@ -7,7 +7,7 @@
  * takes too long here; and once the files are deleted again, everything is as it was.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileOf } from "../files.ts";
@@ -58,6 +58,8 @@ const fail = (text: string): never => {
 
 execFileSync("git", ["clone", "--quiet", fileOf(""), clone]);
 symlinkSync(fileOf("node_modules"), join(clone, "node_modules"));
+// A link is no folder to .gitignore.
+appendFileSync(join(clone, ".git/info/exclude"), "node_modules\n");
 
 const blocks = ["README.md", "CONTRIBUTING.md"].flatMap((page) => recipeOf(readFileSync(fileOf(page), "utf8")));
 const files = blocks.filter((block): block is Extract<Block, { file: string }> => "file" in block);
