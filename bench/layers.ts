@@ -4,9 +4,9 @@
  * Against the op alone, `affine` and the op one after the other, and a plain loop that does both; ordinary arrays into a given one, and
  * arrays of alloc. Interleaved, medians of the times and of the ratios of each round.
  */
-import type * as ops from "../src/index.ts";
+import * as lib from "wasm-activations";
+import { print } from "./kernels.ts";
 import { digits } from "./show/figures.ts";
-import { aligned } from "./show/terminal.ts";
 import { median } from "./statistics.ts";
 
 const ROUNDS = 41;
@@ -14,9 +14,6 @@ const CASES = [
   { shape: [8, 64, 56, 56], axis: 1 },
   { shape: [32, 1024], axis: 1 },
 ];
-
-type Library = typeof ops;
-const lib = (await import(new URL("../dist/index.js", import.meta.url).href)) as Library;
 
 const random = (length: number) => Float32Array.from({ length }, () => 6 * Math.random() - 3);
 function near(x: Float32Array): Float32Array {
@@ -82,4 +79,4 @@ for (const { shape, axis } of CASES) {
     first += names.length;
   }
 }
-console.log(aligned(lines));
+print(lines);

@@ -11,9 +11,9 @@ const examples = [...text.matchAll(/```js\nimport .*\n([\s\S]*?)```/g)].map(([, 
 /** What an example prints. */
 function printed(index: number): unknown[][] {
   const log = vi.fn();
-  const names = Object.keys(ops);
-  new Function(...names, "console", examples[index] ?? "throw new Error('no such example')")(
-    ...names.map((name) => ops[name as keyof typeof ops]),
+  const exports = new Map(Object.entries(ops));
+  new Function(...exports.keys(), "console", examples[index] ?? "throw new Error('no such example')")(
+    ...exports.values(),
     { log },
   );
   return log.mock.calls;
