@@ -99,3 +99,56 @@ test.each([16_777_216, 4_194_304])("alloc works where no more than %i KiB of add
     prototypes: true,
   });
 });
+
+test("a clone copies the whole memory, a clone of a slice the slice alone", () => {
+  const result = inFreshProcess(
+    [],
+    `
+    const view = lib.alloc(8);
+    const sizes = [view, structuredClone(view), structuredClone(view.slice())].map((x) => x.buffer.byteLength);
+    console.log(JSON.stringify(sizes));
+  `,
+  ) as [number, number, number];
+  const [whole, clone, slice] = result;
+  expect(whole).toBeGreaterThan(2 ** 16);
+  expect(clone).toBe(whole);
+  expect(slice).toBe(32);
+});
+
+test("a view made by hand keeps nothing alive", () => {
+  const result = inFreshProcess(
+    ["--expose-gc"],
+    `
+    const own = (() => {
+      const view = lib.alloc(1000).fill(42);
+      return new Float32Array(view.buffer, view.byteOffset, 10);
+    })();
+    let refused = "";
+    for (let round = 0; round < 200 && refused === ""; round++) {
+      gc();
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      try { lib.relu(own); } catch (error) { refused = error.message; }
+    }
+    console.log(JSON.stringify(refused));
+  `,
+  );
+  expect(result).toBe("relu: x was freed, expected an array in use");
+});
+
+test("a loop without a pause gives nothing back, one with free does", () => {
+  const buffersOf = (end: string) =>
+    inFreshProcess(
+      ["--expose-gc"],
+      `
+      const buffers = new Set();
+      for (let i = 0; i < 60; i++) {
+        const view = lib.alloc(1_000_000);
+        buffers.add(view.buffer);
+        ${end}
+      }
+      console.log(JSON.stringify(buffers.size));
+    `,
+    ) as number;
+  // Arrays that are garbage after each step, 240 MB of them: more than one memory holds.
+  expect(buffersOf("gc();")).toBeGreaterThan(buffersOf("gc(); lib.free(view);"));
+});

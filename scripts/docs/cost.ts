@@ -94,7 +94,8 @@ function sourceOf({ settings: { inputs, rounds }, costs, machine }: Report): str
   const times = `${least === most ? most : `${least} to ${most}`} ${most === 1 ? "round" : "rounds"}`;
   const noisy = costs.filter(({ flags }) => flags.includes("noisy")).length;
   const warning = noisy > 0 ? `; ${noisy} of ${costs.length} measurements were noisy` : "";
-  return `${describeMachine(machine)}; \`${COMMAND}\`, inputs ${inputs.join()}, ${times}${warning}.`;
+  const about = `inputs ${inputs.join()}, ${times}${warning}`;
+  return `${describeMachine(machine)};\n${about}; by\n\`${COMMAND}\`.`;
 }
 
 /** Markdown in columns: the first to the left, the others to the right. */
@@ -123,8 +124,9 @@ export function costTable(cost: Cost): string {
       ];
     });
   const head = ["op", "f", `: ${YARDSTICK}`, "JS : wasm", "f, copied", "f'", "JS : wasm"];
-  return `Nanoseconds per element, n = ${sizesOf(cost).join()}: f and its gradient f' on arrays of \`alloc\`, and f from an ordinary array into a
-given one ("copied"); "JS : wasm" is the time of the same loop in plain JavaScript over ours.
+  return `Nanoseconds per element, n = ${sizesOf(cost).join()}: f and its gradient f' on arrays of \`alloc\`, and
+f from an ordinary array into a given one ("copied"); "JS : wasm" is the time of the same loop in
+plain JavaScript over ours.
 ${costSource(cost)}
 
 ${alignedTable(head, lines)}`;

@@ -1,0 +1,67 @@
+/** What README.md says in words: its length, its names, its example, its bounds. */
+import { existsSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import * as lib from "wasm-activations";
+import { casesOf } from "../oracle/cases.ts";
+import { fileOf } from "../scripts/files.ts";
+import { recipeOf } from "../scripts/recipe/blocks.ts";
+import { checkScaled, FACTORS, SCALED_BOUND } from "../scripts/verify/scaled.ts";
+import * as table from "../src/activations.generated.ts";
+import { describe } from "../src/calls/describe.ts";
+
+const PAGES = ["README.md", "CONTRIBUTING.md"];
+const text = (name: string) => readFileSync(fileOf(name), "utf8");
+
+test.each(PAGES)("no line of %s is longer than 100 columns, but for tables and code", (page) => {
+  const prose = text(page).replace(/^( *)```[\s\S]*?^\1```$/gm, "");
+  const long = prose
+    .split("\n")
+    .filter((line) => line.length > 100 && !line.startsWith("|") && !line.startsWith("`npm"));
+  expect(long).toEqual([]);
+});
+
+test("every op is named in the README", () => {
+  const readme = text("README.md");
+  const ops = Object.values(table).flatMap((op: unknown) => describe(op) ?? []);
+  const names = ops.filter(({ name, of }) => name === of).map(({ name }) => name);
+  expect(names.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+});
+
+test.each(PAGES)("the files that %s links to exist", (page) => {
+  const links = [...text(page).matchAll(/\]\(((?!http|#)[^)]+)\)/g)].map(([, link = ""]) => link);
+  expect(links.filter((link) => !existsSync(fileOf(link)))).toEqual([]);
+});
+
+test("the example under Use runs", () => {
+  const [, code = ""] = /^## Use[\s\S]*?```ts\n([\s\S]*?)```/m.exec(text("README.md")) ?? [];
+  const names = [...(/\{([^}]+)\}\s*from/.exec(code)?.[1] ?? "").matchAll(/\w+/g)].map(([name]) => name);
+  const body = code.replace(/^import[\s\S]*?from [^\n]+\n/m, "");
+  const given = ["batch", "classes", "logits", "dy", "lib"];
+  const run = new Function(...given, `const { ${names.join(", ")} } = lib;\n${body}\nreturn { x, block };`);
+  const { x, block } = run(2, 3, new Float32Array(6), new Float32Array(5), lib);
+  expect([...x]).toEqual([-2, -0.5, 0, 1, 3].map((v) => Math.fround(v > 0 ? v : Math.fround(0.2) * v)));
+  expect(block.length).toBe(128);
+  expect(code).toContain('from "wasm-activations"');
+});
+
+test("the recipes have a kernel, a row and a command for each example", () => {
+  const blocks = PAGES.flatMap((page) => recipeOf(text(page)));
+  const ops = blocks.flatMap((block) => ("adopt" in block ? block.adopt : []));
+  expect(ops.length).toBe(2);
+  const files = blocks.flatMap((block) => ("file" in block ? [block.file] : []));
+  expect(files).toEqual(ops.flatMap((op) => [`assembly/kernels/${op}.ts`, `src/activations/${op}.ts`]));
+});
+
+const gradients = casesOf(false).filter(({ direction }) => direction === "gradient");
+
+test.each(gradients.map((subject) => ({ op: subject.op, subject })))(
+  "$op keeps 1.5 ULP for other dy",
+  ({ subject }) => {
+    expect(SCALED_BOUND).toBe(1.5);
+    for (const dy of FACTORS) {
+      const { maxUlp, normal } = checkScaled(subject, lib, dy, 2 ** 18);
+      expect(normal).toBeGreaterThan(0);
+      expect(maxUlp).toBeLessThanOrEqual(SCALED_BOUND);
+    }
+  },
+);
