@@ -5,12 +5,35 @@
  * A host can write a descriptor and entries of its own into the memory, and hand their address to these functions.
  */
 import { storeShared } from "./loops";
-import { HI, LO, MAGIC, MASK, RIGHT, ROOT, SLOPE, SPLIT, TABLE, TO_ROOT, TO_TAIL, UNSCALE, WIDTH } from "./math/curve";
+import {
+  FOLD,
+  HI,
+  LEFT_END,
+  LO,
+  MAGIC,
+  MASK,
+  RIGHT,
+  RIGHT_END,
+  ROOT,
+  SLOPE,
+  SPLIT,
+  TABLE,
+  TO_ROOT,
+  TO_TAIL,
+  UNSCALE,
+  WIDTH,
+} from "./math/curve";
 import { LOW_BITS } from "./math/entries";
 import { copySign, ONE, only, SIGN, select, size, splat, ZERO } from "./math/lanes";
 
 /** What its curves have, known at compile time: see optional.d.ts. */
 export abstract class Shape {}
+
+/** x where the line of an end has taken over, else y. The border, slope, rest and offset of the end are words at `end`. */
+function beyond(isBeyond: v128, x: v128, y: v128, end: usize): v128 {
+  const small = f32x4.add(f32x4.mul(x, v128.load32_splat(end, 8)), v128.load32_splat(end, 12));
+  return select(isBeyond, f32x4.add(f32x4.mul(x, v128.load32_splat(end, 4)), small), y);
+}
 
 function run<S extends Shape>(dy: usize, x: usize, out: usize, n: usize, curve: usize): void {
   const f = changetype<S>(0);
@@ -28,6 +51,9 @@ function run<S extends Shape>(dy: usize, x: usize, out: usize, n: usize, curve: 
   const right = isDefined(f.right) ? v128.load32_splat(curve, RIGHT) : ZERO;
   const mask = v128.load32_splat(curve, MASK);
   const table = isDefined(f.octaves) ? v128.load32_splat(curve, TABLE) : ZERO;
+  const fold = isDefined(f.fold) ? v128.load32_splat(curve, FOLD) : ZERO;
+  const leftEnd = isDefined(f.ends) ? v128.load32_splat(curve, LEFT_END) : ZERO;
+  const rightEnd = isDefined(f.ends) ? v128.load32_splat(curve, RIGHT_END) : ZERO;
 
   let result: v128 = ZERO;
   for (; n > 0; n -= 4) {
@@ -36,6 +62,7 @@ function run<S extends Shape>(dy: usize, x: usize, out: usize, n: usize, curve: 
     if (isDefined(f.mirror)) at = f32x4.neg(at);
     if (isDefined(f.even)) at = v128.or(at, SIGN);
     if (isDefined(f.odd)) at = v128.andnot(at, SIGN);
+    if (isDefined(f.fold)) at = v128.or(at, fold);
     // Also where x itself follows: some entry of the tail would be met there, whose terms may be subnormal, which takes long.
     let z = f32x4.pmin(f32x4.pmax(at, lo), hi);
 
@@ -97,11 +124,19 @@ function run<S extends Shape>(dy: usize, x: usize, out: usize, n: usize, curve: 
     else curved = f32x4.mul(f32x4.mul(d, d), curved);
     let y = f32x4.add(hi0, f32x4.add(f32x4.mul(c1, d), f32x4.add(residue, curved)));
 
-    if (isDefined(f.zero) && !isDefined(f.odd)) y = f32x4.sub(line, y);
+    if (isDefined(f.ends) || isDefined(f.fold) || (isDefined(f.zero) && !isDefined(f.odd))) y = f32x4.sub(line, y);
     else if (lined) y = f32x4.add(line, y);
     if (isDefined(f.scaled) && !isDefined(f.gradient)) y = f32x4.mul(y, unscale);
     // As integers without a sign: x is the larger one from hi on, elsewhere 0 the smaller, also than a negative y.
     if (isDefined(f.identity)) y = i32x4.max_u(y, only(f32x4.ge(at, hi), at));
+    if (isDefined(f.ends)) {
+      const isLeft = f32x4.lt(at, leftEnd);
+      const isRight = f32x4.ge(at, rightEnd);
+      // Seldom, and worth no registers.
+      if (v128.any_true(v128.or(isLeft, isRight))) {
+        y = beyond(isLeft, at, beyond(isRight, at, y, curve + RIGHT_END), curve + LEFT_END);
+      }
+    }
     if (isDefined(f.finish)) y = f.finish(from, y, hi, right);
     if (isDefined(f.mirror) && !isDefined(f.gradient)) y = f32x4.neg(y);
     if (isDefined(f.gradient)) {
@@ -314,4 +349,47 @@ class ShrinkSlope extends Shape {
 
 export function shrinkSlope(dy: usize, x: usize, out: usize, n: usize, curve: usize): void {
   run<ShrinkSlope>(dy, x, out, n, curve);
+}
+
+/**
+ * What a host has made of a function that it samples, with two grids, and ends that may be lines: one with a root at 0 or none, as most
+ * activations.
+ */
+@final
+class SampledGate extends Shape {
+  tail: bool = true;
+  zero: bool = true;
+  scaled: bool = true;
+  ends: bool = true;
+}
+
+export function sampledGate(x: usize, out: usize, n: usize, curve: usize): void {
+  run<SampledGate>(0, x, out, n, curve);
+}
+
+/** Any other: a root somewhere, even if FOLD says so. */
+@final
+class SampledCurve extends Shape {
+  fold: bool = true;
+  tail: bool = true;
+  root: bool = true;
+  scaled: bool = true;
+  ends: bool = true;
+}
+
+export function sampledCurve(x: usize, out: usize, n: usize, curve: usize): void {
+  run<SampledCurve>(0, x, out, n, curve);
+}
+
+@final
+class SampledSlope extends Shape {
+  fold: bool = true;
+  tail: bool = true;
+  root: bool = true;
+  scaled: bool = true;
+  gradient: bool = true;
+}
+
+export function sampledSlope(dy: usize, x: usize, out: usize, n: usize, curve: usize): void {
+  run<SampledSlope>(dy, x, out, n, curve);
 }

@@ -1,22 +1,6 @@
 /** What the host asks of the module besides the kernels. */
 export { built } from "./built";
-export {
-  evenSlope,
-  evenTailSlope,
-  flatCurve,
-  flatSlope,
-  gateCurve,
-  gateSlope,
-  leftCurve,
-  leftOfLineCurve,
-  leftSlope,
-  mirrorRampCurve,
-  mirrorSlope,
-  oddCurve,
-  rampCurve,
-  shrinkCurve,
-  shrinkSlope,
-} from "./curves";
+export { flatCurve, sampledCurve, sampledGate, sampledSlope } from "./curves";
 export { rowOptions } from "./options";
 export { permute } from "./permute";
 export { channelSums, channelSumsRoom } from "./sums";

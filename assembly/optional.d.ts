@@ -88,6 +88,10 @@ declare module "./curves" {
     scaled: bool;
     /** f(x) is x from hi on. */
     identity: bool;
+    /** x becomes negative where the descriptor says so, and the entries are of -f. */
+    fold: bool;
+    /** f(x) may be a line at either end. */
+    ends: bool;
     /** finish() asks for RIGHT of the descriptor. */
     right: bool;
     /** What is left to do with the curve's value y. */

@@ -2,6 +2,7 @@
 export * from "./activations.generated.ts";
 export type { Affine, AffineGradient, AffineGradOptions, AffineOptions } from "./calls/affine.ts";
 export type { StepOptions } from "./calls/channels.ts";
+export { type CustomActivation, type CustomGradient, type CustomOptions, custom } from "./calls/custom.ts";
 export type { Activation, Gradient, GradientOptions, Options } from "./calls/elementwise.ts";
 export type { GatedActivation, GatedGradient } from "./calls/gated.ts";
 export type { LogitOptions, ScaleOption } from "./calls/logits.ts";
@@ -11,3 +12,4 @@ export { backend, type Op, prepare } from "./calls/prepare.ts";
 export type { ReductionGradient, RowActivation, RowGradient, RowOptions } from "./calls/rows.ts";
 export type { ShapeOptions } from "./calls/shape.ts";
 export type { FloatArray, MaskArray } from "./model/arrays.ts";
+export type { Accuracy } from "./model/curve.ts";

@@ -11,6 +11,7 @@ const LAYERS = [
   "model",
   "math",
   "engine",
+  "fit",
   "js",
   "wasm",
   "calls",

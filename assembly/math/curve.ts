@@ -64,6 +64,13 @@ export const RIGHT: usize = 48;
 /** The formula, a function of the module or 0, and how far out it is asked: see ../faint.ts. */
 export const FORMULA: usize = 52;
 export const FAR: usize = 56;
+/**
+ * Of a curve that a host has made, of 128 bytes and then its entries: the bits that make x negative where f is even; for each end where
+ * the line slope x + (rest x + offset) takes over (NaN: it does not), slope, rest, offset.
+ */
+export const FOLD: usize = 60;
+export const LEFT_END: usize = 64;
+export const RIGHT_END: usize = 80;
 
 // The curve that is being made.
 let at: usize = 0;

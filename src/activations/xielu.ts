@@ -19,7 +19,11 @@ function expBeyondLine(x: number): number {
  * xielu(new Float32Array([-1, 0, 1])); // [-0.20569645, 0, 1.3]
  */
 export const xielu = /* @__PURE__ */ activation("xielu", {
-  params: { alphaP: { default: 0.8, domain: finite }, alphaN: { default: 0.8, domain: finite }, beta: { default: 0.5, domain: finite } },
+  params: {
+    alphaP: { default: 0.8, domain: finite },
+    alphaN: { default: 0.8, domain: finite },
+    beta: { default: 0.5, domain: finite },
+  },
   value: (x, alphaP, alphaN, beta) => {
     if (x > 0) return product(product(alphaP, x) + beta, x);
     // Beside a root the terms cancel: few of them.

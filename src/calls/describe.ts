@@ -59,9 +59,9 @@ export function opNames(): readonly string[] {
   return names;
 }
 
-/** Keeps what is known of an op, and names the function after it. */
+/** Keeps what is known of an op, and names the function after it; one that a caller made stays out of the list, which would keep its name. */
 export function record<F extends (...args: never[]) => unknown>(op: F, about: Described): F {
   described.set(op, about);
-  names.push(about.name);
+  if (!("isCustom" in about.row)) names.push(about.name);
   return Object.defineProperty(op, "name", bare({ value: about.name }));
 }

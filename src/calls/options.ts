@@ -9,7 +9,7 @@ import { typeError } from "./refusal.ts";
 export type Options = Readonly<Record<string, unknown>>;
 
 /** An object literal, by the shortest way, or else an object that is no array, map, date, … */
-function isPlain(value: unknown): value is object {
+export function isPlain(value: unknown): value is object {
   return (
     (value !== null && value !== undefined && Object.getPrototypeOf(value) === Object.prototype) ||
     kindOf(value) === "an object"

@@ -1,5 +1,6 @@
 /** What stands behind the ops: WebAssembly or plain JavaScript. Arguments arrive checked and not empty. */
 import type { FloatArray, MaskArray } from "../model/arrays.ts";
+import type { Fitted, Sampled, Wanted } from "../model/curve.ts";
 import type { KernelName } from "../model/kernels.generated.ts";
 import type { Layout } from "../model/layout.ts";
 import type { Formula, GateFormula, Parameters, RowFormula } from "../model/row.ts";
@@ -99,6 +100,8 @@ export interface Engine {
   readonly backend: "wasm" | "js";
   map(name: ActivationName, formula: Formula): Forward;
   mapGrad(name: ActivationName, formula: Formula): Backward;
+  /** Makes what `map` and `mapGrad` need for a function of the caller's. Throws a RangeError where it cannot be good enough. */
+  sampled(f: Sampled, wanted: Wanted, isGradient: boolean): Fitted;
   /** `leftOut` is what an element counts as that a mask leaves out. */
   rows(name: RowName, formula: RowFormula, form: RowForm, leftOut: number): Rows;
   gated(name: ActivationName, gateFor: GateFor): Gated;

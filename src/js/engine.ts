@@ -5,6 +5,7 @@ export { gated, gatedGrad } from "./gated.ts";
 export { alloc, free, placeOf } from "./memory.ts";
 export { prelu, preluGrad } from "./prelu.ts";
 export { rows } from "./rows.ts";
+export { sampled } from "./sampled.ts";
 
 export const backend = "js";
 

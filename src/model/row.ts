@@ -1,5 +1,6 @@
 /** What a row of the table says about an op. One kind of row for each kind of op. */
 import type { FloatArray } from "./arrays.ts";
+import type { Curve } from "./curve.ts";
 import type { ExactFormula } from "./exact.ts";
 
 /** What values of a parameter make sense: in words, as a predicate, and the reading of one. Never NaN. */
@@ -65,6 +66,10 @@ export interface Formula {
   value(x: number, a: number, b: number, c: number): number;
   /** f'(x), likewise, with the convention of the contract at the kinks. */
   derivative(x: number, a: number, b: number, c: number): number;
+  /** It is a function of the caller's; the tables of both, where there are. */
+  readonly isCustom?: true;
+  readonly curve?: Curve | undefined;
+  readonly slopeCurve?: Curve | undefined;
 }
 
 /** An elementwise activation: y = f(x). */

@@ -13,6 +13,7 @@ import {
   type Term,
 } from "../engine/channels.ts";
 import type { FloatArray } from "../model/arrays.ts";
+import type { Curve } from "../model/curve.ts";
 import { type Instance, kernelId } from "./instance.ts";
 import { Operand } from "./operand.ts";
 import type { Runtime } from "./runtime.ts";
@@ -54,13 +55,13 @@ function spread(operand: Operand, value: Spread, axis: number, single: FloatArra
 
 /** The kernel of an op over one piece, of which each channel may have parameters of its own. */
 class ByChannel {
-  readonly #id: number;
+  readonly #id: number | Curve;
   readonly #permute = kernelId("permute");
   /** Those of the call. */
   parameters: ChannelParameters = [];
 
-  constructor(name: string) {
-    this.#id = kernelId(name);
+  constructor(name: string, curve: Curve | undefined) {
+    this.#id = curve ?? kernelId(name);
   }
 
   /** From the addresses of one or two inputs to `out`. */
@@ -95,9 +96,9 @@ class ByChannel {
   }
 }
 
-export function layer(runtime: Runtime, name: string | undefined): Layer {
+export function layer(runtime: Runtime, name: string | undefined, curve?: Curve): Layer {
   const id = kernelId("affine");
-  const op = name === undefined ? undefined : new ByChannel(name);
+  const op = name === undefined ? undefined : new ByChannel(name, curve);
   const source = new Operand("all", 0);
   const residual = new Operand("all", 1);
   const scale = new Operand("all", 2);
@@ -134,8 +135,8 @@ export function layer(runtime: Runtime, name: string | undefined): Layer {
   };
 }
 
-export function layerGrad(runtime: Runtime, name: string): LayerGrad {
-  const op = new ByChannel(`${name}Grad`);
+export function layerGrad(runtime: Runtime, name: string, curve?: Curve): LayerGrad {
+  const op = new ByChannel(`${name}Grad`, curve);
   const above = new Operand("all", 0);
   const source = new Operand("all", 1);
   const target = new Operand("all", 0);

@@ -2,6 +2,7 @@
 import type { Backward, Forward } from "../engine/engine.ts";
 import { runsAhead } from "../engine/overlap.ts";
 import type { FloatArray } from "../model/arrays.ts";
+import type { Curve } from "../model/curve.ts";
 import type { Parameters } from "../model/row.ts";
 import { kernelId } from "./instance.ts";
 import type { ArenaPlace } from "./marks.ts";
@@ -38,9 +39,9 @@ function inPieces({ main }: Runtime, inputs: readonly Operand[], out: Operand, c
   for (const operand of operands) operand.release();
 }
 
-export function map(runtime: Runtime, name: string): Forward {
+export function map(runtime: Runtime, name: string, curve?: Curve): Forward {
   const { main } = runtime;
-  const id = kernelId(name);
+  const id = curve ?? kernelId(name);
   const stage = main.stages[0];
   const source = new Operand("all", 0);
   const target = new Operand("all", 0);
@@ -73,9 +74,9 @@ export function map(runtime: Runtime, name: string): Forward {
   };
 }
 
-export function mapGrad(runtime: Runtime, name: string): Backward {
+export function mapGrad(runtime: Runtime, name: string, curve?: Curve): Backward {
   const { main } = runtime;
-  const id = kernelId(`${name}Grad`);
+  const id = curve ?? kernelId(`${name}Grad`);
   const [stage, second] = main.stages;
   const first = new Operand("all", 0);
   const source = new Operand("all", 1);

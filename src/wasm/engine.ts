@@ -7,13 +7,18 @@ import * as gates from "./gated.ts";
 import * as slopes from "./prelu.ts";
 import * as axes from "./rows.ts";
 import { runtime } from "./runtime.ts";
+import * as samples from "./sampled.ts";
 
 export const backend = runtime ? "wasm" : "js";
 
-export const map: Engine["map"] = (name, formula) => (runtime ? elementwise.map(runtime, name) : js.map(name, formula));
+export const map: Engine["map"] = (name, formula) =>
+  runtime ? elementwise.map(runtime, name, formula.curve) : js.map(name, formula);
 
 export const mapGrad: Engine["mapGrad"] = (name, formula) =>
-  runtime ? elementwise.mapGrad(runtime, name) : js.mapGrad(name, formula);
+  runtime ? elementwise.mapGrad(runtime, name, formula.slopeCurve) : js.mapGrad(name, formula);
+
+export const sampled: Engine["sampled"] = (f, wanted, isGradient) =>
+  runtime ? samples.sampled(runtime, f, wanted, isGradient) : js.sampled(f, wanted, isGradient);
 
 export const rows: Engine["rows"] = (name, formula, form, leftOut) =>
   runtime ? axes.rows(runtime, name, form) : js.rows(name, formula, form, leftOut);
@@ -25,10 +30,10 @@ export const gatedGrad: Engine["gatedGrad"] = (name, gateFor) =>
   runtime ? gates.gatedGrad(runtime, name) : js.gatedGrad(name, gateFor);
 
 export const layer: Engine["layer"] = (name, formula) =>
-  runtime ? channels.layer(runtime, name) : js.layer(name, formula);
+  runtime ? channels.layer(runtime, name, formula?.curve) : js.layer(name, formula);
 
 export const layerGrad: Engine["layerGrad"] = (name, formula) =>
-  runtime ? channels.layerGrad(runtime, name) : js.layerGrad(name, formula);
+  runtime ? channels.layerGrad(runtime, name, formula.slopeCurve) : js.layerGrad(name, formula);
 
 export const sums: Engine["sums"] = (term) => (runtime ? channels.sums(runtime, term) : js.sums(term));
 

@@ -1,5 +1,8 @@
 /** An instance of the module over a memory of fixed size: no view of it that is in use is ever detached. */
+
+import type { Curve } from "../model/curve.ts";
 import { STATIC_END } from "../model/kernels.generated.ts";
+import { SLOT_BYTES, SLOTS, Slots } from "./slots.ts";
 import { Stage, type Width } from "./stage.ts";
 
 /** Addresses first, then counts, then parameters. */
@@ -21,15 +24,20 @@ const SLACK = 64;
 /** The first byte that holds neither a constant nor a table: from here on the memory is ours. */
 export const HEAP = Math.ceil(STATIC_END / SLACK) * SLACK;
 
+/** The slots for curves of callers: in every instance at the same place. */
+const CURVES = Math.ceil(HEAP / SLOT_BYTES) * SLOT_BYTES;
+const CURVES_END = CURVES + SLOTS * SLOT_BYTES;
+
 /** A look-up for a NaN may read, in vain, up to the next power of two: see assembly/math/curve.ts. */
-const LEAST_BYTES = 2 ** Math.ceil(Math.log2(HEAP));
+const LEAST_BYTES = 2 ** Math.ceil(Math.log2(CURVES_END));
 
 /** The names of the kernels that ops asked for; a kernel is known by its index. */
 const names: string[] = [];
 
 /** The number of the kernel of this name. */
 export function kernelId(name: string): number {
-  return names.push(name) - 1;
+  const known = names.indexOf(name);
+  return known < 0 ? names.push(name) - 1 : known;
 }
 
 export class Instance {
@@ -37,6 +45,8 @@ export class Instance {
   readonly stages: readonly Stage[];
   /** What kernels on rows read, if they are told so. */
   readonly rowOptions: DataView;
+  /** The curves that callers made. */
+  readonly #slots: Slots;
   /** Where the memory for arrays begins. */
   readonly start: number;
   readonly #exports: Readonly<Record<string, Kernel>>;
@@ -49,7 +59,7 @@ export class Instance {
   /** With stages of `staged` elements, and `bytes` for arrays. Throws a RangeError where so much is not to be had. */
   constructor(module: WebAssembly.Module, staged: number, bytes: number, source?: Instance) {
     const stageBytes = 4 * staged + SLACK;
-    this.start = HEAP + STAGES * stageBytes;
+    this.start = CURVES_END + STAGES * stageBytes;
     const pages = Math.ceil(Math.max(this.start + bytes + SLACK, LEAST_BYTES) / PAGE);
     const memory = new WebAssembly.Memory({
       __proto__: null,
@@ -58,17 +68,19 @@ export class Instance {
     } as WebAssembly.MemoryDescriptor);
     this.buffer = memory.buffer;
     this.stages = [
-      ...Array.from({ length: STAGES }, (_, i) => new Stage(this.buffer, HEAP + i * stageBytes, staged, 4)),
-      ...HALVES.map(([at, width]) => new Stage(this.buffer, HEAP + at * stageBytes, (2 * staged) / width, width)),
+      ...Array.from({ length: STAGES }, (_, i) => new Stage(this.buffer, CURVES_END + i * stageBytes, staged, 4)),
+      ...HALVES.map(([at, width]) => new Stage(this.buffer, CURVES_END + at * stageBytes, (2 * staged) / width, width)),
     ];
     this.#source = source;
     const instance = new WebAssembly.Instance(module, { env: { memory } });
     this.#exports = instance.exports as Record<string, Kernel>;
+    this.#slots = new Slots(this.buffer, CURVES, this.#exports);
     this.rowOptions = new DataView(this.buffer, this.ask("rowOptions"), ROW_OPTIONS);
   }
 
-  /** The kernel of this number, its tables filled. */
-  kernel(id: number): Kernel {
+  /** The kernel of this number, its tables filled, or of a curve: that one is good until the next one is asked for. */
+  kernel(id: number | Curve): Kernel {
+    if (typeof id !== "number") return this.#slots.kernel(id);
     return this.#kernels[id] ?? this.#load(id);
   }
 

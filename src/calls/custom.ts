@@ -1,0 +1,144 @@
+/** An activation of the caller's: a float64 function becomes an op. */
+import * as engine from "#engine";
+import type { ActivationName } from "../engine/engine.ts";
+import type { Accuracy, Fitted, Wanted } from "../model/curve.ts";
+import type { Row } from "../model/row.ts";
+import { kindOf } from "./arrays.ts";
+import { type Activation, activation, type Gradient, gradient } from "./elementwise.ts";
+import { checkOptions, isPlain, type Options, ownOption } from "./options.ts";
+
+/** A function of float64 numbers. */
+export type Formula = (x: number) => number;
+
+export interface CustomOptions {
+  /** f'; without it there is no `gradient`. */
+  readonly derivative?: Formula | undefined;
+  /** The most that a result may be off, in ULP; 2. */
+  readonly maxUlp?: number | undefined;
+  /** Below `from` and above `to` the function is constant, x or a line. Found by itself if not said. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+/** dx = dy f'(x), and how far f' is from the derivative that was given. */
+export interface CustomGradient extends Gradient {
+  readonly accuracy: Accuracy;
+}
+
+export interface CustomActivation extends Activation {
+  /** How far results are from the formula, measured when the op was made. */
+  readonly accuracy: Accuracy;
+  readonly gradient?: CustomGradient;
+}
+
+const NAMES = ["derivative", "maxUlp", "from", "to"];
+
+/** The worst error that is accepted, unless said. */
+const MAX_ULP = 2;
+
+/** The largest powers of two: what is the same there, or grows from one to the other, goes on so. */
+const [FAR, FARTHER] = [2 ** 126, 2 ** 127];
+
+function limit(f: Formula, side: number): number {
+  const [y, z] = [f(side * FAR), f(side * FARTHER)];
+  return Math.abs(z) > Math.abs(y) ? z * Infinity : z;
+}
+
+/** The formula as an op is to follow it: NaN of NaN, the limit at ±Infinity, and a refusal of what is no number. */
+function checked(op: string, what: string, f: Formula): Formula {
+  const at = (x: number) => {
+    const y: unknown = f(x);
+    if (typeof y !== "number") throw new TypeError(`${op}: ${what}(${x}) is ${kindOf(y)}, expected a number`);
+    return y;
+  };
+  return (x) => {
+    if (Number.isFinite(x)) return at(x);
+    if (Number.isNaN(x)) return x;
+    const y = at(x);
+    return Number.isNaN(y) ? limit(at, Math.sign(x)) : y;
+  };
+}
+
+/** The same while it is sampled. */
+function strict(op: string, what: string, f: Formula): Formula {
+  return (x) => {
+    const y = f(x);
+    if (Number.isNaN(y)) throw new RangeError(`${op}: ${what}(${x}) is NaN, expected a number for every finite x`);
+    return y;
+  };
+}
+
+function readFunction(op: string, what: string, value: unknown): Formula {
+  if (typeof value === "function") return value as Formula;
+  throw new TypeError(`${op}: ${what} is ${kindOf(value)}, expected a function of a number`);
+}
+
+function readNumber(op: string, options: Options, name: string, least: number): number | undefined {
+  const value = ownOption(options, name);
+  if (value === undefined) return undefined;
+  if (typeof value !== "number") throw new TypeError(`${op}: ${name} is ${kindOf(value)}, expected a finite number`);
+  if (!Number.isFinite(value) || value < least) {
+    const expected = least > 0 ? `a finite number, ${least} or more` : "a finite number";
+    throw new RangeError(`${op}: ${name} is ${value}, expected ${expected}`);
+  }
+  return value;
+}
+
+/**
+ * An activation of a function of your own: the call forms, arrays and refusals of the other ops, at the speed of a
+ * built-in curve. Its table is made of values of the formula, which is called at most 50,000 times and never again.
+ *
+ * @param name what its messages begin with
+ * @param formula f(x) in float64; without side effects, and a number for every finite x
+ * @throws RangeError, which says where and what would help, where a table cannot be within `maxUlp`: at a kink or a pole, beside
+ * a second root, or where the function never becomes constant, x or a line.
+ * @example
+ * const logish = custom("logish", (x) => x * Math.log1p(1 / (1 + Math.exp(-x))));
+ * logish(x, out);
+ * logish.accuracy; // { maxUlp: …, at: …, inputs: … }
+ */
+export function custom(
+  name: string,
+  formula: Formula,
+  options: CustomOptions & { readonly derivative: Formula },
+): CustomActivation & { readonly gradient: CustomGradient };
+export function custom(name: string, formula: Formula, options?: CustomOptions): CustomActivation;
+export function custom(name: string, formula: Formula, options?: unknown): CustomActivation {
+  if (typeof name !== "string") throw new TypeError(`custom: name is ${kindOf(name)}, expected a string`);
+  if (name === "") throw new RangeError("custom: name is empty, expected what messages are to begin with");
+  const value = checked(name, "formula", readFunction(name, "formula", formula));
+  const given = options === undefined ? {} : options;
+  if (!isPlain(given)) throw new TypeError(`${name}: options is ${kindOf(given)}, expected an object`);
+  checkOptions(name, given, NAMES);
+  const slope = ownOption(given, "derivative");
+  const derivative =
+    slope === undefined ? undefined : checked(name, "derivative", readFunction(name, "derivative", slope));
+  const maxUlp = readNumber(name, given, "maxUlp", 0.5) ?? MAX_ULP;
+  const from = readNumber(name, given, "from", -Infinity);
+  const to = readNumber(name, given, "to", -Infinity);
+  if (from !== undefined && to !== undefined && from >= to) {
+    throw new RangeError(`${name}: from is ${from}, to is ${to}, expected from < to`);
+  }
+  const made = (f: Formula, what: string, isGradient: boolean): Fitted => {
+    const wanted: Wanted = { op: name, what, maxUlp, from, to };
+    return engine.sampled(strict(name, what, f), wanted, isGradient);
+  };
+  const forward = made(value, "formula", false);
+  const backward = derivative && made(derivative, "derivative", true);
+  const row: Row = {
+    value,
+    derivative: derivative ?? (() => Number.NaN),
+    isCustom: true,
+    curve: forward.curve,
+    slopeCurve: backward?.curve,
+    about: false,
+  };
+  const op = activation(name as ActivationName, row);
+  const withAccuracy = { accuracy: { value: forward.accuracy, enumerable: true } };
+  if (!backward) return Object.defineProperties(op, withAccuracy) as CustomActivation;
+  const grad = Object.defineProperty(gradient(op), "accuracy", { value: backward.accuracy, enumerable: true });
+  return Object.defineProperties(op, {
+    ...withAccuracy,
+    gradient: { value: grad, enumerable: true },
+  }) as CustomActivation;
+}

@@ -1,0 +1,171 @@
+/** Activations of the caller's own: accuracy, calls, refusals, and formulas that misbehave. */
+import { expect, test } from "vitest";
+import * as wasm from "wasm-activations";
+import * as js from "wasm-activations/js";
+import { ulpError } from "../oracle/ulp.ts";
+
+type Formula = (x: number) => number;
+
+const logistic: Formula = (x) => 1 / (1 + Math.exp(-x));
+const bell: Formula = (x) => {
+  const e = Math.exp(-Math.abs(x));
+  return e / ((1 + e) * (1 + e));
+};
+const sech2: Formula = (x) => 4 * bell(2 * x);
+const softplus: Formula = (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+
+/** Formula and derivative. */
+const SERVED: Record<string, readonly [Formula, Formula]> = {
+  telu: [
+    (x) => x * Math.tanh(Math.exp(x)),
+    (x) => Math.tanh(Math.exp(x)) + (x > 20 ? 0 : x * Math.exp(x) * sech2(Math.exp(x))),
+  ],
+  smish: [
+    (x) => x * Math.tanh(Math.log1p(logistic(x))),
+    (x) => Math.tanh(Math.log1p(logistic(x))) + (x * sech2(Math.log1p(logistic(x))) * bell(x)) / (1 + logistic(x)),
+  ],
+  logish: [(x) => x * Math.log1p(logistic(x)), (x) => Math.log1p(logistic(x)) + (x * bell(x)) / (1 + logistic(x))],
+  aptx: [(x) => x * logistic(2 * x), (x) => logistic(2 * x) + 2 * x * bell(2 * x)],
+  shifted: [(x) => 3 * logistic(2 * x - 1) - 1, (x) => 6 * bell(2 * x - 1)],
+  pelu: [(x) => (x >= 0 ? 1.5 * x : 3 * Math.expm1(x / 2)), (x) => (x >= 0 ? 1.5 : 1.5 * Math.exp(x / 2))],
+  elu: [(x) => (x >= 0 ? x : Math.expm1(x)), (x) => (x >= 0 ? 1 : Math.exp(x))],
+  silu: [(x) => x / (1 + Math.exp(-x)), (x) => logistic(x) + x * bell(x)],
+  sigmoid: [logistic, bell],
+  softplus: [softplus, logistic],
+};
+
+/** Everywhere, more of them where functions bend. */
+const inputs = Float32Array.from({ length: 20_000 }, (_, i) => {
+  const t = i / 10_000 - 1;
+  return i & 1 ? 110 * t : Math.sign(t) * 2 ** (30 * Math.abs(t) - 20);
+});
+
+function worst(results: Float32Array, formula: Formula): number {
+  return results.reduce((most, y, i) => Math.max(most, ulpError(y, formula(inputs[i] as number))), 0);
+}
+
+for (const [entry, { custom }] of Object.entries({ wasm, js })) {
+  test.each(Object.entries(SERVED))(
+    `${entry}: %s is within 2 ULP of its formula, and so is its gradient`,
+    (name, of) => {
+      let calls = 0;
+      const counted: Formula = (x) => {
+        calls++;
+        return of[0](x);
+      };
+      const op = custom(name, counted, { derivative: of[1] });
+      expect(calls).toBeLessThanOrEqual(50_000);
+      expect(op.accuracy.maxUlp).toBeLessThanOrEqual(2);
+      expect(op.accuracy.inputs).toBeGreaterThan(30_000);
+      expect(worst(op(inputs), of[0])).toBeLessThanOrEqual(2);
+      const ones = new Float32Array(inputs.length).fill(1);
+      expect(worst(op.gradient(ones, inputs), of[1])).toBeLessThanOrEqual(2);
+      if (entry === "wasm") {
+        calls = 0;
+        op(inputs);
+        expect(calls).toBe(0);
+      }
+    },
+  );
+
+  test(`${entry}: it is called as any op is`, () => {
+    const op = custom("telu", ...([SERVED.telu?.[0] as Formula, { derivative: SERVED.telu?.[1] as Formula }] as const));
+    const x = new Float32Array([-2, -0, 0, 1, 3, Number.NaN, Infinity, -Infinity]);
+    const y = op(x);
+    expect(Object.is(y[1], -0) && Object.is(y[2], 0)).toBe(true);
+    expect([...y.slice(5)].map((value) => value + 0)).toEqual([Number.NaN, Infinity, 0]);
+    const out = new Float32Array(8);
+    expect(op(x, out)).toBe(out);
+    expect(op(x, { out: new Float32Array(8) })).toEqual(y);
+    expect(op.name).toBe("telu");
+    expect(() => op(x, new Float32Array(3))).toThrow("telu: out has length 3, expected 8");
+    expect(() => op([1] as never)).toThrow(TypeError);
+    const dy = new Float32Array(8).fill(2);
+    expect(op.gradient(dy, x, dy)).toBe(dy);
+    expect(() => op.gradient(dy, new Float32Array(2))).toThrow("teluGrad: dy has length 8, expected 2");
+    expect("gradient" in custom("telu", SERVED.telu?.[0] as Formula)).toBe(false);
+  });
+
+  test(`${entry}: what is no function, no name, no option is refused`, () => {
+    const formula = SERVED.sigmoid?.[0] as Formula;
+    expect(() => custom(1 as never, formula)).toThrow(TypeError);
+    expect(() => custom("mine", "x" as never)).toThrow(
+      new TypeError("mine: formula is a string, expected a function of a number"),
+    );
+    expect(() => custom("mine", formula, { slope: 1 } as never)).toThrow('mine: unknown option "slope"');
+    expect(() => custom("mine", formula, { from: 2, to: 1 })).toThrow(RangeError);
+    expect(() => custom("mine", formula, { maxUlp: Number.NaN })).toThrow(RangeError);
+    expect(() => custom("mine", formula, { derivative: 3 as never })).toThrow(TypeError);
+  });
+
+  test(`${entry}: a formula that throws, or gives no number`, () => {
+    const error = new Error("mine");
+    const throwing = () => {
+      throw error;
+    };
+    expect(() => custom("mine", throwing)).toThrow(error);
+    expect(() => custom("mine", (() => "1") as never)).toThrow(TypeError);
+    expect(() => custom("mine", (x) => (x > 1 ? Number.NaN : 0))).toThrow(
+      /^mine: formula\(.*\) is NaN, expected a number/,
+    );
+  });
+}
+
+test("a formula may call ops, make others and free arrays while it is sampled", () => {
+  const { alloc, custom, free, sigmoid } = wasm;
+  const held = alloc(64);
+  let calls = 0;
+  const op = custom("mine", (x) => {
+    if (++calls === 500) free(held);
+    if (calls === 600) custom("other", Math.tanh);
+    return calls % 1000 === 0 ? (sigmoid(new Float32Array([x]))[0] as number) * 0 + logistic(x) : logistic(x);
+  });
+  expect(worst(op(inputs), logistic)).toBeLessThanOrEqual(1);
+  expect(() => op(held)).toThrow("mine: x was freed");
+});
+
+test("where no table is good enough the message says where, how far off and what would help", () => {
+  const { custom } = wasm;
+  const message = (formula: Formula) => {
+    try {
+      custom("mine", formula);
+    } catch (error) {
+      return error instanceof RangeError ? error.message : String(error);
+    }
+    return "served";
+  };
+  expect(message(Math.sin)).toMatch(
+    /^mine: the formula is neither constant, nor x, nor a line .* expected one of them; .*min\(x, to\)/,
+  );
+  expect(message((x) => Math.sin(Math.min(Math.max(x, -20), 20)))).toMatch(
+    /off by .* ULP .* at .*, expected at most 2; beside the root/,
+  );
+  expect(message((x) => (x > 0.3 ? x : logistic(x)))).toMatch(
+    /off by .* ULP .* at .*, expected at most 2; a kink or a pole|needs \d+ cells/,
+  );
+});
+
+test("more of them than there is room for take turns, on arrays of alloc too", () => {
+  const { alloc, custom } = wasm;
+  const ops = Array.from({ length: 20 }, (_, k) => {
+    const formula: Formula = (x) => logistic(x * (1 + k / 16));
+    return { formula, op: custom(`mine${k}`, formula) };
+  });
+  const x = alloc(inputs.length);
+  x.set(inputs);
+  const far = alloc(2 ** 20);
+  far.set(inputs);
+  for (let round = 0; round < 2; round++) {
+    for (const { formula, op } of ops) {
+      expect(worst(op(inputs), formula)).toBeLessThanOrEqual(2);
+      expect(worst(op(x, alloc(x.length)), formula)).toBeLessThanOrEqual(2);
+      expect(worst(op(far, alloc(far.length)).subarray(0, inputs.length), formula)).toBeLessThanOrEqual(2);
+    }
+  }
+});
+
+test("scale and shift go before it as before any op", () => {
+  const op = wasm.custom("mine", logistic);
+  const x = new Float32Array([-1, 2]);
+  expect(op(x, { scale: 2, shift: 1 } as never)).toEqual(op(new Float32Array([-1, 5])));
+});
