@@ -10,10 +10,11 @@ import type { FloatArray, MaskArray } from "../model/arrays.ts";
 import { Arena, type Block } from "./arena.ts";
 import { HEAP, Instance } from "./instance.ts";
 import { ArenaPlace, mark, markedPlaceOf } from "./marks.ts";
+import { SLOT_BYTES, SLOTS } from "./slots.ts";
 import { PIECE } from "./stage.ts";
 
-/** Bytes for arrays at the end of the main memory, and in the second one. */
-export const MAIN_BYTES = 2 ** 21;
+/** Bytes for arrays at the end of the main memory, where curves and their alignment take some, and in the second one. */
+export const MAIN_BYTES = 2 ** 21 - (SLOTS + 1) * SLOT_BYTES;
 const SECOND_BYTES = 2 ** 26;
 /** Elements of arrays elsewhere, slopes say, that the second instance has a stage for: a piece, and one beside it. */
 const STAGED = 2 * PIECE;
