@@ -80,7 +80,8 @@ function complaintOf({ name, resident }: FirstCall, { first, second, twin }: Out
   if (changed >= 0) return `${mix}: [${changed}] is ${got[changed]} at first, then ${again[changed]}`;
   // The twin is another computation: both are within a few ULP of numbers up to 40.
   const off = got.findIndex(
-    (value, i) => !(Math.abs(value - (want[i] as number)) <= 1e-6 * Math.max(1, Math.abs(value))),
+    (value, i) =>
+      !Object.is(value, want[i]) && !(Math.abs(value - (want[i] as number)) <= 1e-6 * Math.max(1, Math.abs(value))),
   );
   return off < 0 ? undefined : `${mix}: [${off}] is ${got[off]}, ${want[off]} in the twin`;
 }

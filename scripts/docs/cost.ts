@@ -85,8 +85,20 @@ function nsText(cost: Cost, op: string, which: Which = {}): string {
 
 /** One line: the machine, the runtime, the date, the command; and where else ops were measured. */
 export function costSource({ all, later }: Cost): string {
-  const elsewhere = [...later].map(([op, { machine }]) => `\`${op}\`: ${describeMachine(machine)}.`);
-  return [sourceOf(all), ...elsewhere].join("\n");
+  const elsewhere = new Map<string, string[]>();
+  for (const [op, { machine }] of later) {
+    const where = describeMachine(machine);
+    elsewhere.set(where, [...(elsewhere.get(where) ?? []), `\`${op}\``]);
+  }
+  return [
+    sourceOf(all),
+    ...[...elsewhere].map(([where, ops]) => wrapped(`In runs of their own: ${ops.join(", ")}. ${where}.`)),
+  ].join("\n");
+}
+
+/** Lines of at most 100 columns. */
+function wrapped(words: string): string {
+  return words.replace(/(.{1,100})(?: |$)/g, "$1\n").trimEnd();
 }
 
 function sourceOf({ settings: { inputs, rounds }, costs, machine }: Report): string {

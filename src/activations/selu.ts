@@ -23,7 +23,7 @@ export const selu = /* @__PURE__ */ activation("selu", {
     formula: "lambda (x > 0 ? x : alpha (e^x - 1))",
     exact: (x, { of }, lambda, alpha) =>
       lambda.times(x.gte(0) ? x : alpha.times((x.lt(-5000) ? of(0) : x.exp()).minus(1))),
-    range: [-1.7580993408473768, Infinity],
+    range: [-1.7580993463430303, Infinity],
     monotone: true,
     zeroCentred: true,
     smooth: false,
