@@ -1,4 +1,5 @@
 /** Activations of the caller's own: accuracy, calls, refusals, and formulas that misbehave. */
+import { build } from "esbuild";
 import { expect, test } from "vitest";
 import * as wasm from "wasm-activations";
 import * as js from "wasm-activations/js";
@@ -168,4 +169,16 @@ test("scale and shift go before it as before any op", () => {
   const op = wasm.custom("mine", logistic);
   const x = new Float32Array([-1, 2]);
   expect(op(x, { scale: 2, shift: 1 } as never)).toEqual(op(new Float32Array([-1, 5])));
+});
+
+test.each(["relu", "custom"])("a bundle of %s holds the making of tables only if it is used", async (name) => {
+  const entry = new URL("../dist/index.js", import.meta.url).pathname;
+  const { outputFiles } = await build({
+    stdin: { contents: `import { ${name} } from "${entry}"; globalThis.used = ${name};`, resolveDir: process.cwd() },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    write: false,
+  });
+  expect(outputFiles[0]?.text.includes("neither constant, nor x, nor a line")).toBe(name === "custom");
 });

@@ -20,105 +20,125 @@ export function sample(f: Sampled, first: number, step: number, points: number):
   return { first, step, values };
 }
 
-const word = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(4));
-
-function bitsOf(y: number): number {
-  word.setFloat32(0, y);
-  return word.getInt32(0);
-}
-
-function floatOf(bits: number): number {
-  word.setInt32(0, bits);
-  return word.getFloat32(0);
-}
-
-/** Writes an entry: the value at its centre, c3, and what c1 and c2 are when c3 is rounded and the value is what it is. */
-function pack(
-  entries: Float32Array,
-  at: number,
-  center: number,
-  c3: number,
-  rest: (start: number, cubic: number) => readonly [number, number],
-): void {
-  const hi = Math.fround(center);
-  const lo = (bitsOf(center - hi) + (1 << (31 - LOW_BITS))) >>> (32 - LOW_BITS);
-  const start = hi + floatOf(lo << (32 - LOW_BITS));
-  const last = ((bitsOf(c3) + (1 << (LOW_BITS - 1))) & -(1 << LOW_BITS)) | lo;
-  const [c1, c2] = rest(start, floatOf(last));
-  entries[at] = hi;
-  entries[at + 1] = c1;
-  entries[at + 2] = c2;
-  new Int32Array(entries.buffer, entries.byteOffset)[at + 3] = last;
-}
-
-/** A cell that is used on both sides of its centre, w from it on each. */
-function fitInner(entries: Float32Array, at: number, s: Float64Array, i: number, w: number): void {
-  const center = s[i] as number;
-  const [farDown, nearDown, nearUp, farUp] = [s[i - 2], s[i - 1], s[i + 1], s[i + 2]] as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  const square = w * w;
-  const oddNear = (0.5 * (nearUp - nearDown)) / w;
-  const oddFar = (0.25 * (farUp - farDown)) / w;
-  const evenNear = (0.5 * (nearUp + nearDown) - center) / square;
-  const evenFar = (0.125 * (farUp + farDown) - 0.25 * center) / square;
-  const c3 = (oddFar - oddNear) / (3 * square);
-  const c4 = (evenFar - evenNear) / (3 * square);
-  pack(entries, at, center, c3, (start, cubic) => [
-    // d^3 is nearest to 0.75 w^2 d, d^4 to 0.828 w^2 d^2: so the errors are as large inside as at the ends.
-    oddNear - c3 * square + (c3 - cubic) * 0.75 * square,
-    evenNear + (0.828 - 1) * c4 * square + (center - start) / square,
-  ]);
-}
-
-/** A cell at an end, used on one side only: towards is 1 or -1. */
-function fitOuter(entries: Float32Array, at: number, s: Float64Array, i: number, w: number, towards: number): void {
-  const value = (k: number) => s[i + k * towards] as number;
-  const first = [0, 1, 2, 3].map((k) => value(k + 1) - value(k));
-  const second = [0, 1, 2].map((k) => (first[k + 1] as number) - (first[k] as number));
-  const third = [0, 1].map((k) => (second[k + 1] as number) - (second[k] as number));
-  const [d1, d2, d3] = [first[0], second[0], third[0]] as [number, number, number];
-  const d4 = (third[1] as number) - d3;
-  const u = w * towards;
-  // Through five points, in steps of u; then the fourth power by those below, nearest between 0 and u.
-  const c4 = d4 / 24;
-  const c3 = (d3 / 6 - d4 / 4 + 1.9 * c4) / u ** 3;
-  const c2 = (d2 / 2 - d3 / 2 + (11 * d4) / 24 - 1.0625 * c4) / u ** 2;
-  const c1 = (d1 - d2 / 2 + d3 / 3 - d4 / 4 + 0.1625 * c4) / u;
-  pack(entries, at, value(0), c3, (_start, cubic) => [c1 - (c3 - cubic) * 0.5 * u * u, c2 + (c3 - cubic) * 1.5 * u]);
-}
-
 /** A line that is not in the entries whose centres are within a width of 0. */
 export interface Line {
   readonly slope: number;
   readonly width: number;
 }
 
-/**
- * Writes the entries of a grid, from the one of number `at` on, each times `factor`; the first and the last are used on one side only. Zeros
- * are +0: a line that one is subtracted from keeps its sign.
- */
-export function fitGrid(entries: Float32Array, at: number, samples: Samples, factor: number, line?: Line): void {
-  const { first, step, values } = samples;
-  const whole = values.map((y) => y * factor + 0);
-  const slope = line?.slope ?? 0;
-  const rest = line ? values.map((y, i) => (y - slope * (first + (i * step) / 2)) * factor + 0) : whole;
-  const w = 0.5 * step;
-  const last = values.length - 1;
-  for (let i = 0; i <= last; i += 2) {
-    const chosen = line && Math.abs(first + i * w) < line.width ? rest : whole;
-    const place = (at + i / 2) * WORDS;
-    if (i === 0) fitOuter(entries, place, chosen, i, w, 1);
-    else if (i === last) fitOuter(entries, place, chosen, i, w, -1);
-    else fitInner(entries, place, chosen, i, w);
-  }
+const float = /* @__PURE__ */ new Float32Array(1);
+const bits = /* @__PURE__ */ new Int32Array(/* @__PURE__ */ bufferOf(float));
+
+function bufferOf({ buffer }: Float32Array<ArrayBuffer>): ArrayBuffer {
+  return buffer;
 }
 
-/** Makes y the value of the whole of an entry. */
-export function constant(entries: Float32Array, at: number, y: number): void {
-  entries.fill(0, at * WORDS, (at + 1) * WORDS);
-  entries[at * WORDS] = y;
+function bitsOf(y: number): number {
+  float[0] = y;
+  return bits[0] as number;
+}
+
+function floatOf(word: number): number {
+  bits[0] = word;
+  return float[0] as number;
+}
+
+/** The entries of a table, of which one is fitted at a time. */
+export class Entries {
+  readonly #floats: Float32Array;
+  readonly #words: Int32Array;
+  /** The words of the entry in hand: where they are, and what hi and lo, and what c3 has become. */
+  #at = 0;
+  #start = 0;
+  #cubic = 0;
+
+  constructor(buffer: ArrayBuffer, start: number) {
+    this.#floats = new Float32Array(buffer, start);
+    this.#words = new Int32Array(buffer, start);
+  }
+
+  /** Writes the value at the centre and c3, both as they can be: c1 and c2 are to be fitted around that. */
+  #open(index: number, center: number, c3: number): void {
+    const hi = Math.fround(center);
+    const lo = (bitsOf(center - hi) + (1 << (31 - LOW_BITS))) >>> (32 - LOW_BITS);
+    const last = ((bitsOf(c3) + (1 << (LOW_BITS - 1))) & -(1 << LOW_BITS)) | lo;
+    this.#at = index * WORDS;
+    this.#start = hi + floatOf(lo << (32 - LOW_BITS));
+    this.#cubic = floatOf(last);
+    this.#floats[this.#at] = hi;
+    this.#words[this.#at + 3] = last;
+  }
+
+  #close(c1: number, c2: number): void {
+    this.#floats[this.#at + 1] = c1;
+    this.#floats[this.#at + 2] = c2;
+  }
+
+  /** A cell that is used on both sides of its centre, sample i, w from it on each. */
+  #fitInner(index: number, s: Float64Array, i: number, w: number): void {
+    const center = s[i] as number;
+    const [nearDown, nearUp] = [s[i - 1] as number, s[i + 1] as number];
+    const [farDown, farUp] = [s[i - 2] as number, s[i + 2] as number];
+    const square = w * w;
+    const oddNear = (0.5 * (nearUp - nearDown)) / w;
+    const oddFar = (0.25 * (farUp - farDown)) / w;
+    const evenNear = (0.5 * (nearUp + nearDown) - center) / square;
+    const evenFar = (0.125 * (farUp + farDown) - 0.25 * center) / square;
+    const c3 = (oddFar - oddNear) / (3 * square);
+    const c4 = (evenFar - evenNear) / (3 * square);
+    this.#open(index, center, c3);
+    // d^3 is nearest to 0.75 w^2 d, d^4 to 0.828 w^2 d^2: so the errors are as large inside as at the ends.
+    this.#close(
+      oddNear - c3 * square + (c3 - this.#cubic) * 0.75 * square,
+      evenNear + (0.828 - 1) * c4 * square + (center - this.#start) / square,
+    );
+  }
+
+  /** A cell at an end, used on one side only: towards is 1 or -1. */
+  #fitOuter(index: number, s: Float64Array, i: number, w: number, towards: number): void {
+    const values = [0, 1, 2, 3, 4].map((k) => s[i + k * towards] as number);
+    const differences: number[] = [];
+    for (let order = values.slice(); order.length > 1; ) {
+      order = order.slice(1).map((y, k) => y - (order[k] as number));
+      differences.push(order[0] as number);
+    }
+    const [d1, d2, d3, d4] = differences as [number, number, number, number];
+    const u = w * towards;
+    // Through five points, in steps of u; then the fourth power by those below, nearest between 0 and u.
+    const c4 = d4 / 24;
+    const c3 = (d3 / 6 - d4 / 4 + 1.9 * c4) / u ** 3;
+    const c2 = (d2 / 2 - d3 / 2 + (11 * d4) / 24 - 1.0625 * c4) / u ** 2;
+    const c1 = (d1 - d2 / 2 + d3 / 3 - d4 / 4 + 0.1625 * c4) / u;
+    this.#open(index, values[0] as number, c3);
+    const left = c3 - this.#cubic;
+    this.#close(c1 - left * 0.5 * u * u, c2 + left * 1.5 * u);
+  }
+
+  /**
+   * Fits the entries of a grid, from the one of this index on, each times `factor`; the first and the last are used on one side only. Zeros
+   * are +0: a line that one is subtracted from keeps its sign.
+   */
+  fit(index: number, { first, step, values }: Samples, factor: number, line?: Line): void {
+    const slope = line?.slope ?? 0;
+    const whole = new Float64Array(values.length);
+    const rest = line ? new Float64Array(values.length) : whole;
+    for (let i = 0; i < values.length; i++) {
+      const y = values[i] as number;
+      if (line) rest[i] = (y - slope * (first + (i * step) / 2)) * factor + 0;
+      whole[i] = y * factor + 0;
+    }
+    const w = 0.5 * step;
+    const last = values.length - 1;
+    for (let i = 0; i <= last; i += 2) {
+      const chosen = line && Math.abs(first + i * w) < line.width ? rest : whole;
+      if (i === 0 || i === last) this.#fitOuter(index + i / 2, chosen, i, w, i === 0 ? 1 : -1);
+      else this.#fitInner(index + i / 2, chosen, i, w);
+    }
+  }
+
+  /** Makes y the value of the whole of an entry. */
+  constant(index: number, y: number): void {
+    this.#floats.fill(0, index * WORDS, (index + 1) * WORDS);
+    this.#floats[index * WORDS] = y;
+  }
 }

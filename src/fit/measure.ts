@@ -39,14 +39,20 @@ export function inputsFor(lo: number, hi: number): Float32Array {
 
 /** What the formula gives for them. */
 export function valuesAt(f: Sampled, inputs: Float32Array): Float64Array {
-  return Float64Array.from(inputs, (x) => f(x));
+  // Loops: callbacks of typed arrays take several times as long.
+  const values = new Float64Array(inputs.length);
+  for (let i = 0; i < inputs.length; i++) values[i] = f(inputs[i] as number);
+  return values;
 }
 
 /** The worst of the results. */
 export function accuracyOf(inputs: Float32Array, exact: Float64Array, results: Float32Array): Accuracy {
   let [maxUlp, worst] = [0, 0];
   for (let i = 0; i < inputs.length; i++) {
-    const error = ulpError(results[i] as number, exact[i] as number);
+    const [result, wanted] = [results[i] as number, exact[i] as number];
+    // Half an ULP at most.
+    if (maxUlp >= 0.5 && Math.fround(wanted) === result) continue;
+    const error = ulpError(result, wanted);
     if (error > maxUlp) [maxUlp, worst] = [error, i];
   }
   return { maxUlp, at: inputs[worst] as number, inputs: inputs.length };

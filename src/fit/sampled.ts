@@ -1,7 +1,7 @@
 /** From samples of a function to a curve for the loops of assembly/curves.ts. */
 import type { Curve, Sampled } from "../model/curve.ts";
 import type { End } from "./ends.ts";
-import { constant, fitGrid, sample, WORDS } from "./entries.ts";
+import { Entries, sample, WORDS } from "./entries.ts";
 import type { Plan } from "./plan.ts";
 import { widthOf } from "./root.ts";
 
@@ -85,20 +85,20 @@ const LOOPS = { flat: "flatCurve", gate: "sampledGate", any: "sampledCurve" };
 export function fit(f: Sampled, planned: Plan, isGradient: boolean): Curve {
   const { shape, lo, hi, left, right, grid, root, line, isEven, scale } = planned;
   const words = new Float32Array(TABLE_BYTES / 4);
-  const entries = words.subarray(HEAD_BYTES / 4);
+  const entries = new Entries(words.buffer, HEAD_BYTES);
   const factor = shape === "flat" ? scale : -scale;
   const start = Math.max(grid.split, lo);
   const mainFirst = Math.round(start * 2 ** grid.main);
   const mainCount = Math.round(hi * 2 ** grid.main) - mainFirst + 1;
   const main: Placed = { bits: grid.main, offset: -mainFirst };
-  fitGrid(entries, 0, sample(f, start, 2 ** -grid.main, mainCount), factor, line);
+  entries.fit(0, sample(f, start, 2 ** -grid.main, mainCount), factor, line);
   let used = mainCount;
   let leftmost = 0;
   let tail = main;
   if (start > lo) {
     const from = Math.round(lo * 2 ** grid.tail);
     const count = Math.round(start * 2 ** grid.tail) - from + 1;
-    fitGrid(entries, used, sample(f, lo, 2 ** -grid.tail, count), factor);
+    entries.fit(used, sample(f, lo, 2 ** -grid.tail, count), factor);
     tail = { bits: grid.tail, offset: used - from };
     leftmost = used;
     used += count;
@@ -107,11 +107,11 @@ export function fit(f: Sampled, planned: Plan, isGradient: boolean): Curve {
   /** An end where cubics have no numbers: beyond the float32 ones, or below, though 0 has a sign there all the same. */
   const finish = ({ slope, offset }: End, at: number, entry: number) => {
     if (slope !== 0) return;
-    if (Math.abs(offset) === Infinity) constant(entries, entry, Math.sign(factor) * offset);
+    if (Math.abs(offset) === Infinity) entries.constant(entry, Math.sign(factor) * offset);
     const y = f(at);
     // Not in a gradient: dy may bring the least number back into sight.
     const isBelow = !isGradient && (y < 0 || Object.is(y, -0));
-    if (offset === 0) constant(entries, entry, isBelow ? -Math.sign(factor) * 2 ** -149 : 0);
+    if (offset === 0) entries.constant(entry, isBelow ? -Math.sign(factor) * 2 ** -149 : 0);
   };
   finish(left, lo, leftmost);
   if (!isEven) finish(right, hi, mainCount - 1);
@@ -125,7 +125,7 @@ export function fit(f: Sampled, planned: Plan, isGradient: boolean): Curve {
     const step = 2 ** -bits;
     const count = root.left + root.right + 1;
     const rest = (t: number) => f(t) - slope * (t - x);
-    fitGrid(entries, used, sample(rest, x - root.left * step, step, count), factor);
+    entries.fit(used, sample(rest, x - root.left * step, step, count), factor);
     words[ROOT] = x;
     words[WIDTH] = widthOf(root);
     words[SLOPE] = slope * scale;
