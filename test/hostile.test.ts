@@ -187,6 +187,25 @@ describe.each(ENTRIES)("the $label entry", (entry) => {
     }
   });
 
+  test("outputs over two shared memories are two", () => {
+    const several = samples(8).filter(({ roles }) => roles.filter(({ output }) => output).length > 1);
+    expect(several.length).toBeGreaterThan(1);
+    for (const sample of several) {
+      const inputs = sample.roles.map(({ length }, k) => Float32Array.from({ length }, (_, e) => Math.cos(e + k) * 3));
+      const want = inputs.map((array) => array.slice());
+      callOf(entry, sample, want);
+      const shared = inputs.map((array, k) => {
+        if (!sample.roles[k]?.output) return array;
+        return new Float32Array(new SharedArrayBuffer(array.byteLength)).fill(7);
+      });
+      callOf(entry, sample, shared);
+      expect(
+        shared.map((array) => [...array]),
+        sample.name,
+      ).toEqual(want.map((array) => [...array]));
+    }
+  });
+
   test("subclasses whose constructor takes something else", () => {
     class Labelled extends Float32Array<ArrayBuffer> {
       constructor(label: string, buffer: ArrayBuffer, byteOffset: number, length: number) {

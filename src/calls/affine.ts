@@ -1,10 +1,9 @@
 /** The steps before an activation as an op of their own, and its gradients. */
 import * as engine from "#engine";
 import { type Layer, NO_PARAMETERS, NO_STEPS, type Steps, type Sums } from "../engine/channels.ts";
-import { mayOverlap } from "../engine/overlap.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
 import type { AffineRow } from "../model/row.ts";
-import { checkInUse, checkKind, checkLength, isFloatArray, outputFor } from "./arrays.ts";
+import { checkApart, checkInUse, checkKind, checkLength, isFloatArray, outputFor } from "./arrays.ts";
 import { Channels, readSpread, readSteps, type StepOptions } from "./channels.ts";
 import { bare, known, record } from "./describe.ts";
 import { checkOptions, readArray } from "./options.ts";
@@ -100,7 +99,7 @@ export function affineGradient(affine: Affine): AffineGradient {
     channels.check("shift", shift, true);
     const lengths = [x.length, ...[scale, shift].map((value) => (typeof value === "number" ? 1 : value.length))];
     const outputs = OUTPUTS.map((output, i) => outputFor(name, output, arrays[i], lengths[i] as number));
-    checkApart(name, outputs);
+    checkApart(name, { dx: arrays[0], dscale: arrays[1], dshift: arrays[2] });
     const [dx, dscale, dshift] = outputs as [FloatArray, FloatArray, FloatArray];
     if (x.length > 0) {
       // The sums before anything is written: an output may be an input too.
@@ -116,15 +115,4 @@ export function affineGradient(affine: Affine): AffineGradient {
     return { dx, dscale, dshift };
   };
   return record(op, { name, kind: "affineGrad", of: "affine", row }) as AffineGradient;
-}
-
-/** That no two outputs share elements. */
-function checkApart(op: string, outputs: readonly FloatArray[]): void {
-  outputs.forEach((one, i) => {
-    outputs.slice(i + 1).forEach((other, j) => {
-      if (one.length > 0 && other.length > 0 && mayOverlap(one, other)) {
-        throw new RangeError(`${op}: ${OUTPUTS[i]} and ${OUTPUTS[i + 1 + j]} overlap, expected two arrays apart`);
-      }
-    });
-  });
 }

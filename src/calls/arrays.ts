@@ -1,6 +1,7 @@
 /** Checks of arrays. They name the op, what came and what was expected, and run before anything is written. */
 import * as engine from "#engine";
 import type { Place } from "../engine/engine.ts";
+import { mayOverlap } from "../engine/overlap.ts";
 import type { FloatArray, MaskArray, NewArray } from "../model/arrays.ts";
 import { rangeError, typeError } from "./refusal.ts";
 
@@ -109,4 +110,18 @@ export function outputFor(op: string, what: string, given: FloatArray | undefine
   checkInUse(op, what, given);
   checkLength(op, what, given, length);
   return given;
+}
+
+/**
+ * That no two of the outputs that a caller gave, by their names, share elements. Two SharedArrayBuffer objects count as two,
+ * though they may stand for the same memory: nothing can tell.
+ */
+export function checkApart(op: string, given: Readonly<Record<string, FloatArray | undefined>>): void {
+  const outputs = Object.entries(given);
+  outputs.forEach(([name, one], i) => {
+    for (const [other, two] of outputs.slice(i + 1)) {
+      if (!one?.length || !two?.length || one.buffer !== two.buffer || !mayOverlap(one, two)) continue;
+      throw rangeError(op, `${name} and ${other} overlap`, "two arrays apart");
+    }
+  });
 }

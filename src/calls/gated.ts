@@ -1,10 +1,9 @@
 /** From a row of the table to a gated linear unit, gate(one half) times the other, and its gradient. */
 import * as engine from "#engine";
 import type { ActivationName, Gated, GatedGrad } from "../engine/engine.ts";
-import { mayOverlap } from "../engine/overlap.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
 import type { GatedRow, GateFormula, GateParam, Param } from "../model/row.ts";
-import { checkInUse, checkKind, checkLength, outputFor } from "./arrays.ts";
+import { checkApart, checkInUse, checkKind, checkLength, outputFor } from "./arrays.ts";
 import { bare, known, record } from "./describe.ts";
 import { halvesOf, type PairOptions, pairOf, reader, type SideOptions } from "./halves.ts";
 import { parametersOf } from "./parameters.ts";
@@ -113,9 +112,7 @@ export function gatedGradient<P extends GateParam>(activation: GatedActivation<P
     }
     const da = outputFor(name, "da", givenDa, x.length);
     const db = outputFor(name, "db", givenDb, x.length);
-    if (givenDa && givenDb && x.length > 0 && mayOverlap(da, db)) {
-      throw new RangeError(`${name}: da and db overlap, expected two arrays apart`);
-    }
+    checkApart(name, { da: givenDa, db: givenDb });
     if (x.length > 0) run(dy, x, b, da, db, halves);
     return { da, db };
   };

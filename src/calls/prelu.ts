@@ -2,11 +2,10 @@
 import * as engine from "#engine";
 import type { Sums } from "../engine/channels.ts";
 import type { Leaky, LeakyGrad } from "../engine/engine.ts";
-import { mayOverlap } from "../engine/overlap.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
 import type { Layout } from "../model/layout.ts";
 import type { PreluRow } from "../model/row.ts";
-import { checkInUse, checkKind, checkLength, isFloatArray, kindOf, outputFor } from "./arrays.ts";
+import { checkApart, checkInUse, checkKind, checkLength, isFloatArray, kindOf, outputFor } from "./arrays.ts";
 import { bare, known, record } from "./describe.ts";
 import { finite } from "./domains.ts";
 import { checkOptions, type Options, readArray } from "./options.ts";
@@ -206,16 +205,7 @@ export function preluGradient(prelu: Prelu): PreluGradient {
     const { layout, shared } = lieOf(name, given, x.length, slopes.length);
     const dx = outputFor(name, "dx", givenDx, x.length);
     const dslope = outputFor(name, "dslope", givenDslope, slopes.length);
-    if (
-      givenDx &&
-      givenDslope &&
-      dx.length > 0 &&
-      dslope.length > 0 &&
-      dx.buffer === dslope.buffer &&
-      mayOverlap(dx, dslope)
-    ) {
-      throw new RangeError(`${name}: dx and dslope overlap, expected two arrays apart`);
-    }
+    checkApart(name, { dx: givenDx, dslope: givenDslope });
     if (x.length === 0) dslope.fill(0);
     else if (!shared) run(dy, x, slopes, dx, dslope, layout);
     else {
