@@ -6,6 +6,7 @@ import type { Layout } from "../model/layout.ts";
 import { checkInUse, checkLength, isFloatArray, kindOf } from "./arrays.ts";
 import { finite } from "./domains.ts";
 import { type Options, ownOption, readArray } from "./options.ts";
+import { rangeError, typeError } from "./refusal.ts";
 import { checkAxis, dimensionsOf, type GivenShape, layoutOf } from "./shape.ts";
 
 /** The steps before an activation: z = scale x, + shift, + residual, each rounded to float32. */
@@ -25,7 +26,7 @@ export function readSpread(op: string, options: Options, name: string): Spread |
   const value = ownOption(options, name);
   if (value === undefined || isFloatArray(value)) return value;
   if (typeof value === "number") return finite.read(op, name, value, NUMBER);
-  throw new TypeError(`${op}: ${name} is ${kindOf(value)}, expected a number or a Float32Array`);
+  throw typeError(op, `${name} is ${kindOf(value)}`, "a number or a Float32Array");
 }
 
 export function readSteps(op: string, options: Options): Steps {
@@ -61,8 +62,10 @@ export class Channels {
     if (value.length === size) this.#inUse = true;
     else if (!orEach || value.length !== this.#length) {
       const each = orEach ? `, or ${this.#length}, the length of x` : "";
-      throw new RangeError(
-        `${this.#op}: ${name} has length ${value.length}, expected ${size}, the size of axis ${this.#axis}${each}`,
+      throw rangeError(
+        this.#op,
+        `${name} has length ${value.length}`,
+        `${size}, the size of axis ${this.#axis}${each}`,
       );
     }
   }

@@ -6,6 +6,7 @@ import type { Row } from "../model/row.ts";
 import { kindOf } from "./arrays.ts";
 import { type Activation, activation, type Gradient, gradient } from "./elementwise.ts";
 import { checkOptions, isPlain, type Options, ownOption } from "./options.ts";
+import { rangeError, typeError } from "./refusal.ts";
 
 /** A function of float64 numbers. */
 export type Formula = (x: number) => number;
@@ -48,7 +49,7 @@ function limit(f: Formula, side: number): number {
 function checked(op: string, what: string, f: Formula): Formula {
   const at = (x: number) => {
     const y: unknown = f(x);
-    if (typeof y !== "number") throw new TypeError(`${op}: ${what}(${x}) is ${kindOf(y)}, expected a number`);
+    if (typeof y !== "number") throw typeError(op, `${what}(${x}) is ${kindOf(y)}`, "a number");
     return y;
   };
   return (x) => {
@@ -63,23 +64,23 @@ function checked(op: string, what: string, f: Formula): Formula {
 function strict(op: string, what: string, f: Formula): Formula {
   return (x) => {
     const y = f(x);
-    if (Number.isNaN(y)) throw new RangeError(`${op}: ${what}(${x}) is NaN, expected a number for every finite x`);
+    if (Number.isNaN(y)) throw rangeError(op, `${what}(${x}) is NaN`, "a number for every finite x");
     return y;
   };
 }
 
 function readFunction(op: string, what: string, value: unknown): Formula {
   if (typeof value === "function") return value as Formula;
-  throw new TypeError(`${op}: ${what} is ${kindOf(value)}, expected a function of a number`);
+  throw typeError(op, `${what} is ${kindOf(value)}`, "a function of a number");
 }
 
 function readNumber(op: string, options: Options, name: string, least: number): number | undefined {
   const value = ownOption(options, name);
   if (value === undefined) return undefined;
-  if (typeof value !== "number") throw new TypeError(`${op}: ${name} is ${kindOf(value)}, expected a finite number`);
+  if (typeof value !== "number") throw typeError(op, `${name} is ${kindOf(value)}`, "a finite number");
   if (!Number.isFinite(value) || value < least) {
     const expected = least > 0 ? `a finite number, ${least} or more` : "a finite number";
-    throw new RangeError(`${op}: ${name} is ${value}, expected ${expected}`);
+    throw rangeError(op, `${name} is ${value}`, expected);
   }
   return value;
 }
@@ -104,11 +105,11 @@ export function custom(
 ): CustomActivation & { readonly gradient: CustomGradient };
 export function custom(name: string, formula: Formula, options?: CustomOptions): CustomActivation;
 export function custom(name: string, formula: Formula, options?: unknown): CustomActivation {
-  if (typeof name !== "string") throw new TypeError(`custom: name is ${kindOf(name)}, expected a string`);
-  if (name === "") throw new RangeError("custom: name is empty, expected what messages are to begin with");
+  if (typeof name !== "string") throw typeError("custom", `name is ${kindOf(name)}`, "a string");
+  if (name === "") throw rangeError("custom", "name is empty", "what messages are to begin with");
   const value = checked(name, "formula", readFunction(name, "formula", formula));
   const given = options === undefined ? {} : options;
-  if (!isPlain(given)) throw new TypeError(`${name}: options is ${kindOf(given)}, expected an object`);
+  if (!isPlain(given)) throw typeError(name, `options is ${kindOf(given)}`, "an object");
   checkOptions(name, given, NAMES);
   const slope = ownOption(given, "derivative");
   const derivative =
@@ -117,7 +118,7 @@ export function custom(name: string, formula: Formula, options?: unknown): Custo
   const from = readNumber(name, given, "from", -Infinity);
   const to = readNumber(name, given, "to", -Infinity);
   if (from !== undefined && to !== undefined && from >= to) {
-    throw new RangeError(`${name}: from is ${from}, to is ${to}, expected from < to`);
+    throw rangeError(name, `from is ${from}, to is ${to}`, "from < to");
   }
   const made = (f: Formula, what: string, isGradient: boolean): Fitted => {
     const wanted: Wanted = { op: name, what, maxUlp, from, to };

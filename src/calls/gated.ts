@@ -7,6 +7,7 @@ import { checkApart, checkInUse, checkKind, checkLength, outputFor } from "./arr
 import { bare, known, record } from "./describe.ts";
 import { halvesOf, type PairOptions, pairOf, reader, type SideOptions } from "./halves.ts";
 import { parametersOf } from "./parameters.ts";
+import { typeError } from "./refusal.ts";
 
 /** Options of a gated op. */
 export type GatedOptions<P extends GateParam = never, Out = FloatArray | undefined> = SideOptions<P> & {
@@ -85,8 +86,8 @@ export function gatedGradient<P extends GateParam>(activation: GatedActivation<P
   let run: GatedGrad | undefined;
 
   /** The output called `what` must not be given in this kind of call. */
-  const refuse = (what: string, given: FloatArray | undefined, expected: string) => {
-    if (given !== undefined) throw new TypeError(`${name}: ${what} is given ${expected}`);
+  const refuse = (what: string, given: FloatArray | undefined, where: string, expected: string) => {
+    if (given !== undefined) throw typeError(name, `${what} is given ${where}`, expected);
   };
 
   const op = (dy: FloatArray, x: FloatArray, argument?: unknown) => {
@@ -96,10 +97,10 @@ export function gatedGradient<P extends GateParam>(activation: GatedActivation<P
     const { side, outputs } = read(argument);
     const { b } = side;
     const { da: givenDa, db: givenDb, out: givenOut } = outputs;
-    if (b) refuse("out", givenOut, "together with b, expected da and db");
+    if (b) refuse("out", givenOut, "together with b", "da and db");
     else {
-      refuse("da", givenDa, "without b, expected out");
-      refuse("db", givenDb, "without b, expected out");
+      refuse("da", givenDa, "without b", "out");
+      refuse("db", givenDb, "without b", "out");
     }
     checkInUse(name, "dy", dy);
     checkInUse(name, "x", x);

@@ -5,6 +5,7 @@ import type { GatedRow, GateParam, Param } from "../model/row.ts";
 import { checkInUse, checkLength, isFloatArray, kindOf } from "./arrays.ts";
 import { bare } from "./describe.ts";
 import { checkOptions, type Options, ownOption, readArray } from "./options.ts";
+import { rangeError, typeError } from "./refusal.ts";
 import { checkLayout, type GivenShape, ONE_ROW, readShape, type ShapeOptions } from "./shape.ts";
 
 /** What every call of a gated op may say. */
@@ -54,9 +55,9 @@ interface Settings {
 function readGate(op: string, options: Options, standard: boolean): boolean {
   const gate = ownOption(options, "gate");
   if (gate === undefined) return standard;
-  if (typeof gate !== "string") throw new TypeError(`${op}: gate is ${kindOf(gate)}, expected "first" or "second"`);
+  if (typeof gate !== "string") throw typeError(op, `gate is ${kindOf(gate)}`, '"first" or "second"');
   if (gate !== "first" && gate !== "second") {
-    throw new RangeError(`${op}: gate is "${gate}", expected "first" or "second"`);
+    throw rangeError(op, `gate is "${gate}"`, '"first" or "second"');
   }
   return gate === "second";
 }
@@ -64,7 +65,7 @@ function readGate(op: string, options: Options, standard: boolean): boolean {
 function readInterleaved(op: string, options: Options): boolean {
   const interleaved = ownOption(options, "interleaved") ?? false;
   if (typeof interleaved === "boolean") return interleaved;
-  throw new TypeError(`${op}: interleaved is ${kindOf(interleaved)}, expected true or false`);
+  throw typeError(op, `interleaved is ${kindOf(interleaved)}`, "true or false");
 }
 
 /** A function that reads the last argument of a call, an array or options, among them these outputs. */
@@ -98,7 +99,7 @@ export function reader(
     const given: Outputs = {};
     for (const name of outputs) given[name] = readArray(op, argument, name);
     if (side.b && side.interleaved) {
-      throw new RangeError(`${op}: interleaved is true where b is given, expected one of the two`);
+      throw rangeError(op, "interleaved is true where b is given", "one of the two");
     }
     return { side, outputs: given };
   };
@@ -107,7 +108,7 @@ export function reader(
 /** Both halves in x, whose axis they share. */
 export function halvesOf(op: string, { given, interleaved, second, params }: Side, x: FloatArray): Halves {
   const { outer, axis, inner } = checkLayout(op, given, "x", x.length);
-  if (axis % 2 !== 0) throw new RangeError(`${op}: the axis has length ${axis}, expected an even one`);
+  if (axis % 2 !== 0) throw rangeError(op, `the axis has length ${axis}`, "an even one");
   const pairs = axis / 2;
   return interleaved
     ? { outer: outer * pairs, run: inner, second, params }

@@ -5,6 +5,7 @@ import type { Layout } from "../model/layout.ts";
 import { checkInUse, checkKind, checkLength, checkMask, isFloatArray, kindOf } from "./arrays.ts";
 import { finite, number } from "./domains.ts";
 import { type Options, ownOption, readArray } from "./options.ts";
+import { rangeError, typeError } from "./refusal.ts";
 
 /** A factor; by default 1. */
 export interface ScaleOption {
@@ -45,7 +46,7 @@ function readSink(op: string, options: Options): FloatArray | number | undefined
   if (sink === undefined) return undefined;
   if (typeof sink === "number") return number.read(op, "sink", sink, SINK);
   if (!isFloatArray(sink)) {
-    throw new TypeError(`${op}: sink is ${kindOf(sink)}, expected a number or a Float32Array`);
+    throw typeError(op, `sink is ${kindOf(sink)}`, "a number or a Float32Array");
   }
   checkKind(op, "sink", sink);
   return sink;
@@ -57,9 +58,9 @@ function readEmpty(op: string, options: Options): boolean {
   if (empty === undefined || empty === "nan") return false;
   if (empty === "zero") return true;
   if (typeof empty !== "string") {
-    throw new TypeError(`${op}: empty is ${kindOf(empty)}, expected "nan" or "zero"`);
+    throw typeError(op, `empty is ${kindOf(empty)}`, '"nan" or "zero"');
   }
-  throw new RangeError(`${op}: empty is ${JSON.stringify(empty)}, expected "nan" or "zero"`);
+  throw rangeError(op, `empty is ${JSON.stringify(empty)}`, '"nan" or "zero"');
 }
 
 /** The scale of a gradient; undefined where it is 1. */
@@ -82,7 +83,7 @@ export function readLogits(op: string, options: Options): Logits | undefined {
 function checkEither(op: string, what: string, array: FloatArray | MaskArray, length: number, axis: number): void {
   if (array.length === length || array.length === axis) return;
   const expected = length === axis ? `${length}` : `${length}, the length of x, or ${axis}, that of a row`;
-  throw new RangeError(`${op}: ${what} has length ${array.length}, expected ${expected}`);
+  throw rangeError(op, `${what} has length ${array.length}`, expected);
 }
 
 /** That the arrays of the options are in use. */

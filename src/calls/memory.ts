@@ -2,6 +2,7 @@
 import * as engine from "#engine";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
 import { checkKind, kindOf } from "./arrays.ts";
+import { rangeError, typeError } from "./refusal.ts";
 
 /**
  * An array of zeros that lives inside wasm memory: ops whose arrays all come from alloc run without copying.
@@ -16,14 +17,14 @@ import { checkKind, kindOf } from "./arrays.ts";
  * tanh(x, x);
  */
 export function alloc(length: number): NewArray {
-  if (typeof length !== "number") throw new TypeError(`alloc: length is ${kindOf(length)}, expected a whole number`);
+  if (typeof length !== "number") throw typeError("alloc", `length is ${kindOf(length)}`, "a whole number");
   if (!Number.isSafeInteger(length) || length < 0) {
-    throw new RangeError(`alloc: length is ${length}, expected a whole number`);
+    throw rangeError("alloc", `length is ${length}`, "a whole number");
   }
   try {
     return engine.alloc(length) as NewArray;
   } catch {
-    throw new RangeError(`alloc: out of memory for ${4 * length} bytes, expected at most what the runtime gives`);
+    throw rangeError("alloc", `out of memory for ${4 * length} bytes`, "at most what the runtime gives");
   }
 }
 
@@ -35,6 +36,6 @@ export function alloc(length: number): NewArray {
 export function free(view: FloatArray): void {
   checkKind("free", "view", view);
   const complaint = engine.free(view);
-  if (complaint === "freed") throw new RangeError("free: view was freed, expected an array in use");
-  if (complaint) throw new RangeError("free: view is not an array of alloc, expected one that alloc returned");
+  if (complaint === "freed") throw rangeError("free", "view was freed", "an array in use");
+  if (complaint) throw rangeError("free", "view is not an array of alloc", "one that alloc returned");
 }

@@ -9,6 +9,7 @@ import { checkApart, checkInUse, checkKind, checkLength, isFloatArray, kindOf, o
 import { bare, known, record } from "./describe.ts";
 import { finite } from "./domains.ts";
 import { checkOptions, type Options, readArray } from "./options.ts";
+import { rangeError, typeError } from "./refusal.ts";
 import {
   checkAxis,
   dimensionsOf,
@@ -68,7 +69,7 @@ function readSlope(op: string, slope: unknown): FloatArray {
     return single;
   }
   if (!isFloatArray(slope)) {
-    throw new TypeError(`${op}: slope is ${kindOf(slope)}, expected a number or a Float32Array`);
+    throw typeError(op, `slope is ${kindOf(slope)}`, "a number or a Float32Array");
   }
   return slope;
 }
@@ -112,13 +113,11 @@ function channelsOf(op: string, given: Given, length: number, slopes: number): L
     return single ? { outer: 1, axis: 1, inner: length } : { outer: 1, axis: length, inner: 1 };
   }
   if (given.shape === undefined) {
-    throw new RangeError(
-      `${op}: slope has length ${slopes}, expected 1 or ${length}, the length of x, unless a shape is given`,
-    );
+    throw rangeError(op, `slope has length ${slopes}`, `1 or ${length}, the length of x, unless a shape is given`);
   }
   const at = checkAxis(op, given.axis ?? 1, rank);
   if (dimensions[at] !== slopes) {
-    throw new RangeError(`${op}: slope has length ${slopes}, expected ${dimensions[at]}, the size of axis ${at}`);
+    throw rangeError(op, `slope has length ${slopes}`, `${dimensions[at]}, the size of axis ${at}`);
   }
   return layoutOf(dimensions, at);
 }
@@ -127,19 +126,21 @@ function channelsOf(op: string, given: Given, length: number, slopes: number): L
 function broadcast(op: string, given: Given, slopeShape: readonly number[], length: number, slopes: number): Lie {
   const dimensions = dimensionsOf(op, given, "x", length);
   if (given.axis !== undefined) {
-    throw new RangeError(`${op}: axis is given along with slopeShape, expected one of the two`);
+    throw rangeError(op, "axis is given along with slopeShape", "one of the two");
   }
   const elements = slopeShape.reduce((a, b) => a * b, 1);
   if (elements !== slopes) {
-    throw new RangeError(
-      `${op}: slopeShape [${slopeShape.join(", ")}] has ${elements} elements, expected ${slopes}, the length of slope`,
+    throw rangeError(
+      op,
+      `slopeShape [${slopeShape.join(", ")}] has ${elements} elements`,
+      `${slopes}, the length of slope`,
     );
   }
   const before = dimensions.length - slopeShape.length;
   const sizes = dimensions.map((_, i) => slopeShape[i - before] ?? 1);
   if (before < 0 || sizes.some((size, i) => size !== 1 && size !== dimensions[i])) {
     const [from, to] = [slopeShape, dimensions].map((shape) => shape.join(", "));
-    throw new RangeError(`${op}: slopeShape is [${from}], expected one that broadcasts to [${to}]`);
+    throw rangeError(op, `slopeShape is [${from}]`, `one that broadcasts to [${to}]`);
   }
   const first = sizes.findIndex((size) => size !== 1);
   if (first < 0) return { layout: { outer: 1, axis: 1, inner: length } };

@@ -6,6 +6,7 @@ import { describe, opNames } from "./describe.ts";
 import type { Activation, Gradient } from "./elementwise.ts";
 import type { GatedActivation, GatedGradient } from "./gated.ts";
 import type { Prelu, PreluGradient } from "./prelu.ts";
+import { typeError } from "./refusal.ts";
 import type { ReductionGradient, RowActivation, RowGradient } from "./rows.ts";
 
 /** An op of this package. */
@@ -38,7 +39,7 @@ export function prepare(...ops: readonly Op[]): void {
     const known = describe(op);
     if (known) return known.name;
     const kind = typeof op === "function" ? "another function" : kindOf(op);
-    throw new TypeError(`prepare: argument ${i} is ${kind}, expected an op`);
+    throw typeError("prepare", `argument ${i} is ${kind}`, "an op");
   });
   engine.prepare(ops.length === 0 ? opNames() : names);
 }

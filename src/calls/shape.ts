@@ -2,6 +2,7 @@
 import type { Layout } from "../model/layout.ts";
 import { kindOf } from "./arrays.ts";
 import { type Options, ownOption } from "./options.ts";
+import { rangeError, typeError } from "./refusal.ts";
 
 /** What a call may say of its shape. */
 export interface ShapeOptions {
@@ -24,7 +25,7 @@ export function readShape(op: string, options: Options): GivenShape {
   const shape = readDimensions(op, options, "shape");
   const axis = ownOption(options, "axis");
   if (axis !== undefined && typeof axis !== "number") {
-    throw new TypeError(`${op}: axis is ${kindOf(axis)}, expected an integer`);
+    throw typeError(op, `axis is ${kindOf(axis)}`, "an integer");
   }
   return { shape, axis };
 }
@@ -33,15 +34,14 @@ export function readShape(op: string, options: Options): GivenShape {
 export function readDimensions(op: string, options: Options, name: string): readonly number[] | undefined {
   const shape = ownOption(options, name);
   if (shape === undefined) return undefined;
-  if (!Array.isArray(shape)) throw new TypeError(`${op}: ${name} is ${kindOf(shape)}, expected an array of dimensions`);
+  if (!Array.isArray(shape)) throw typeError(op, `${name} is ${kindOf(shape)}`, "an array of dimensions");
   const rank = shape.length;
   const dimensions: number[] = [];
   for (let i = 0; i < rank; i++) {
     const size: unknown = shape[i];
-    if (typeof size !== "number")
-      throw new TypeError(`${op}: ${name}[${i}] is ${kindOf(size)}, expected a whole number`);
+    if (typeof size !== "number") throw typeError(op, `${name}[${i}] is ${kindOf(size)}`, "a whole number");
     if (!Number.isSafeInteger(size) || size < 0) {
-      throw new RangeError(`${op}: ${name}[${i}] is ${size}, expected a whole number`);
+      throw rangeError(op, `${name}[${i}] is ${size}`, "a whole number");
     }
     dimensions.push(size);
   }
@@ -53,9 +53,7 @@ export function dimensionsOf(op: string, { shape }: GivenShape, what: string, le
   if (shape === undefined) return [length];
   const product = shape.includes(0) ? 0 : shape.reduce((a, b) => a * b, 1);
   if (product !== length) {
-    throw new RangeError(
-      `${op}: shape [${shape.join(", ")}] has ${product} elements, expected ${length}, the length of ${what}`,
-    );
+    throw rangeError(op, `shape [${shape.join(", ")}] has ${product} elements`, `${length}, the length of ${what}`);
   }
   // A scalar is one row of one element.
   return shape.length === 0 ? [1] : shape;
@@ -64,7 +62,7 @@ export function dimensionsOf(op: string, { shape }: GivenShape, what: string, le
 /** The index of the axis among `rank` dimensions. */
 export function checkAxis(op: string, axis: number, rank: number): number {
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
-    throw new RangeError(`${op}: axis is ${axis}, expected an integer from ${-rank} to ${rank - 1}`);
+    throw rangeError(op, `axis is ${axis}`, `an integer from ${-rank} to ${rank - 1}`);
   }
   return axis < 0 ? axis + rank : axis;
 }
