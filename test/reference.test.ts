@@ -1,4 +1,4 @@
-/** The float64 formulas of the table against exact values from mpmath (scripts/fixtures.py). */
+/** The float64 formulas of the table against exact values (npm run fixtures). */
 
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";

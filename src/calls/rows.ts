@@ -50,14 +50,6 @@ export interface ReductionGradient<Extra = unknown> {
 const NAMES = ["shape", "axis", "out"];
 
 /** What the last argument says, an array or options. */
-export function readSettings(op: string, argument: unknown): { given: GivenShape; out: FloatArray | undefined } {
-  if (argument === undefined || isFloatArray(argument)) return { given: ONE_ROW, out: argument };
-  checkOptions(op, argument, NAMES);
-  const given = readShape(op, argument);
-  return { given, out: readArray(op, argument, "out") };
-}
-
-/** The same with options of its own. */
 interface Settings {
   readonly given: GivenShape;
   readonly out: FloatArray | undefined;
