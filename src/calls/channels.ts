@@ -3,10 +3,10 @@ import type { Spread, Steps } from "../engine/channels.ts";
 import { NO_STEPS } from "../engine/channels.ts";
 import type { FloatArray } from "../model/arrays.ts";
 import type { Layout } from "../model/layout.ts";
-import { checkInUse, checkLength, isFloatArray, kindOf } from "./arrays.ts";
+import { checkInUse, checkLength } from "./arrays.ts";
 import { finite } from "./domains.ts";
-import { type Options, ownOption, readArray } from "./options.ts";
-import { rangeError, typeError } from "./refusal.ts";
+import { numberOrArray, type Options, ownOption, readArray } from "./options.ts";
+import { rangeError } from "./refusal.ts";
 import { checkAxis, dimensionsOf, type GivenShape, layoutOf } from "./shape.ts";
 
 /** The steps before an activation: z = scale x, + shift, + residual, each rounded to float32. */
@@ -24,9 +24,7 @@ const NUMBER = { default: 0, domain: finite };
 /** A number in float32 or an array, undefined where it is not given. Whether the array is in use is looked at later. */
 export function readSpread(op: string, options: Options, name: string): Spread | undefined {
   const value = ownOption(options, name);
-  if (value === undefined || isFloatArray(value)) return value;
-  if (typeof value === "number") return finite.read(op, name, value, NUMBER);
-  throw typeError(op, `${name} is ${kindOf(value)}`, "a number or a Float32Array");
+  return value === undefined ? undefined : numberOrArray(op, name, value, NUMBER);
 }
 
 export function readSteps(op: string, options: Options): Steps {

@@ -2,9 +2,9 @@
 import type { Logits } from "../engine/engine.ts";
 import type { FloatArray, MaskArray } from "../model/arrays.ts";
 import type { Layout } from "../model/layout.ts";
-import { checkInUse, checkKind, checkLength, checkMask, isFloatArray, kindOf } from "./arrays.ts";
+import { checkInUse, checkLength, checkMask, kindOf } from "./arrays.ts";
 import { finite, number } from "./domains.ts";
-import { type Options, ownOption, readArray } from "./options.ts";
+import { numberOrArray, type Options, ownOption, readArray } from "./options.ts";
 import { rangeError, typeError } from "./refusal.ts";
 
 /** A factor; by default 1. */
@@ -43,13 +43,7 @@ function readMask(op: string, options: Options): MaskArray | undefined {
 
 function readSink(op: string, options: Options): FloatArray | number | undefined {
   const sink = ownOption(options, "sink");
-  if (sink === undefined) return undefined;
-  if (typeof sink === "number") return number.read(op, "sink", sink, SINK);
-  if (!isFloatArray(sink)) {
-    throw typeError(op, `sink is ${kindOf(sink)}`, "a number or a Float32Array");
-  }
-  checkKind(op, "sink", sink);
-  return sink;
+  return sink === undefined ? undefined : numberOrArray(op, "sink", sink, SINK);
 }
 
 /** Whether a row without elements gives 0. */

@@ -3,7 +3,8 @@
  * arrays; what is checked after it is what is used.
  */
 import type { FloatArray } from "../model/arrays.ts";
-import { checkKind, kindOf } from "./arrays.ts";
+import type { Param } from "../model/row.ts";
+import { checkKind, isFloatArray, kindOf } from "./arrays.ts";
 import { typeError } from "./refusal.ts";
 
 export type Options = Readonly<Record<string, unknown>>;
@@ -55,4 +56,12 @@ export function readArray(op: string, options: Options, name: string): FloatArra
   const array = ownOption(options, name);
   if (array !== undefined) checkKind(op, name, array);
   return array;
+}
+
+/** An argument that is a number of a domain, or an array; whether that is in use is looked at later. */
+export function numberOrArray(op: string, name: string, value: unknown, param: Param): number | FloatArray {
+  if (typeof value === "number") return param.domain.read(op, name, value, param);
+  if (!isFloatArray(value)) throw typeError(op, `${name} is ${kindOf(value)}`, "a number or a Float32Array");
+  checkKind(op, name, value);
+  return value;
 }

@@ -5,11 +5,11 @@ import type { Leaky, LeakyGrad } from "../engine/engine.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
 import type { Layout } from "../model/layout.ts";
 import type { PreluRow } from "../model/row.ts";
-import { checkApart, checkInUse, checkKind, checkLength, isFloatArray, kindOf, outputFor } from "./arrays.ts";
+import { checkApart, checkInUse, checkKind, checkLength, isFloatArray, outputFor } from "./arrays.ts";
 import { bare, known, record } from "./describe.ts";
 import { finite } from "./domains.ts";
-import { checkOptions, type Options, readArray } from "./options.ts";
-import { rangeError, typeError } from "./refusal.ts";
+import { checkOptions, numberOrArray, type Options, readArray } from "./options.ts";
+import { rangeError } from "./refusal.ts";
 import {
   checkAxis,
   dimensionsOf,
@@ -62,16 +62,14 @@ const SLOPE = { default: 0, domain: finite };
 
 /** A slope as an array; whether that is in use is looked at later. */
 function readSlope(op: string, slope: unknown): FloatArray {
-  if (typeof slope === "number") {
+  const value = numberOrArray(op, "slope", slope, SLOPE);
+  if (typeof value === "number") {
     // Float32Array.of takes several times as long.
     const single = new Float32Array(1);
-    single[0] = finite.read(op, "slope", slope, SLOPE);
+    single[0] = value;
     return single;
   }
-  if (!isFloatArray(slope)) {
-    throw typeError(op, `slope is ${kindOf(slope)}`, "a number or a Float32Array");
-  }
-  return slope;
+  return value;
 }
 
 /** Shape, axis and slopeShape as they were given. */
