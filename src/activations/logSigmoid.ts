@@ -1,5 +1,6 @@
 import { activation, gradient } from "../calls/elementwise.ts";
 import { sigmoid } from "../math/gates.ts";
+import { lnOnePlusExp } from "../math/softplus.ts";
 
 /**
  * Logarithm of the sigmoid: -ln(1 + e^-x).
@@ -10,7 +11,7 @@ import { sigmoid } from "../math/gates.ts";
  * logSigmoid(new Float32Array([-1, 0, 1])); // [-1.3132616, -0.6931472, -0.31326166]
  */
 export const logSigmoid = /* @__PURE__ */ activation("logSigmoid", {
-  value: (x) => -(Math.max(-x, 0) + Math.log1p(Math.exp(-Math.abs(x)))),
+  value: (x) => -lnOnePlusExp(-x),
   derivative: (x) => sigmoid(-x),
   about: ABOUT && {
     formula: "-ln(1 + e^-x)",

@@ -1,6 +1,7 @@
 import { nonzero } from "../calls/domains.ts";
 import { activation, gradient } from "../calls/elementwise.ts";
 import { sigmoid } from "../math/gates.ts";
+import { lnOnePlusExp } from "../math/softplus.ts";
 
 /**
  * Softplus: ln(1 + e^(beta x)) / beta.
@@ -13,10 +14,7 @@ import { sigmoid } from "../math/gates.ts";
  */
 export const softplus = /* @__PURE__ */ activation("softplus", {
   params: { beta: { default: 1, domain: nonzero } },
-  value: (x, beta) => {
-    const z = beta * x;
-    return (Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)))) / beta;
-  },
+  value: (x, beta) => lnOnePlusExp(beta * x) / beta,
   derivative: (x, beta) => sigmoid(beta * x),
   about: ABOUT && {
     formula: "ln(1 + e^(beta x)) / beta",

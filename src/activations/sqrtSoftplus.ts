@@ -1,5 +1,6 @@
 import { activation, gradient } from "../calls/elementwise.ts";
 import { sigmoid } from "../math/gates.ts";
+import { lnOnePlusExp } from "../math/softplus.ts";
 
 /**
  * Square root of softplus: sqrt(ln(1 + e^x)).
@@ -8,11 +9,11 @@ import { sigmoid } from "../math/gates.ts";
  * sqrtSoftplus(new Float32Array([-1, 0, 1])); // [0.55969787, 0.83255464, 1.1459683]
  */
 export const sqrtSoftplus = /* @__PURE__ */ activation("sqrtSoftplus", {
-  value: (x) => Math.sqrt(Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))),
+  value: (x) => Math.sqrt(lnOnePlusExp(x)),
   derivative: (x) => {
     // Further out e^x is too small to be told from what is left out.
     if (x < -80) return Math.exp(x / 2) / 2;
-    return sigmoid(x) / (2 * Math.sqrt(Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))));
+    return sigmoid(x) / (2 * Math.sqrt(lnOnePlusExp(x)));
   },
   about: ABOUT && {
     formula: "sqrt(ln(1 + e^x))",

@@ -1,4 +1,5 @@
 /** The entries of a table: cubics, as assembly/math/entries.ts packs them, fitted to samples of the caller's function. */
+import { bitsOf, fromBits } from "../math/ulp.ts";
 import type { Sampled } from "../model/curve.ts";
 
 /** Words of an entry: hi, c1, c2, and one that is c3 and lo. */
@@ -26,23 +27,6 @@ export interface Line {
   readonly width: number;
 }
 
-const float = /* @__PURE__ */ new Float32Array(1);
-const bits = /* @__PURE__ */ new Int32Array(/* @__PURE__ */ bufferOf(float));
-
-function bufferOf({ buffer }: Float32Array<ArrayBuffer>): ArrayBuffer {
-  return buffer;
-}
-
-function bitsOf(y: number): number {
-  float[0] = y;
-  return bits[0] as number;
-}
-
-function floatOf(word: number): number {
-  bits[0] = word;
-  return float[0] as number;
-}
-
 /** The entries of a table, of which one is fitted at a time. */
 export class Entries {
   readonly #floats: Float32Array;
@@ -63,8 +47,8 @@ export class Entries {
     const lo = (bitsOf(center - hi) + (1 << (31 - LOW_BITS))) >>> (32 - LOW_BITS);
     const last = ((bitsOf(c3) + (1 << (LOW_BITS - 1))) & -(1 << LOW_BITS)) | lo;
     this.#at = index * WORDS;
-    this.#start = hi + floatOf(lo << (32 - LOW_BITS));
-    this.#cubic = floatOf(last);
+    this.#start = hi + fromBits(lo << (32 - LOW_BITS));
+    this.#cubic = fromBits(last);
     this.#floats[this.#at] = hi;
     this.#words[this.#at + 3] = last;
   }

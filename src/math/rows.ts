@@ -15,6 +15,20 @@ function isBlank(max: number, { sink, zero }: RowTerms): boolean {
   return max === -Infinity && (zero || sink !== undefined);
 }
 
+/** The maximum of sign x and of a sink; NaN where the row holds NaN. */
+export function maximumOf(
+  x: FloatArray,
+  start: number,
+  end: number,
+  stride: number,
+  sink = -Infinity,
+  sign: 1 | -1 = 1,
+): number {
+  let max = sink;
+  for (let i = start; i < end; i += stride) max = Math.max(max, sign * (x[i] as number));
+  return max;
+}
+
 /** softmax of sign x, times `factor`. */
 function spread(
   x: FloatArray,
@@ -28,8 +42,7 @@ function spread(
 ): void {
   const { sink } = terms;
   const end = start + count * stride;
-  let max = sink ?? -Infinity;
-  for (let i = start; i < end; i += stride) max = Math.max(max, sign * (x[i] as number));
+  const max = maximumOf(x, start, end, stride, sink, sign);
   if (isBlank(max, terms)) {
     for (let i = start; i < end; i += stride) out[i] = 0 * factor;
     return;
@@ -66,8 +79,7 @@ function peakOf(
   stride: number,
   { sink }: RowTerms,
 ): { max: number; rest: number } {
-  let max = sink ?? -Infinity;
-  for (let i = start; i < end; i += stride) max = Math.max(max, x[i] as number);
+  const max = maximumOf(x, start, end, stride, sink);
   let rest = 0;
   let peaks = 0;
   if (sink === max) peaks++;

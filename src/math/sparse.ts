@@ -1,13 +1,7 @@
 /** Hardmax and sparsemax along one row. */
 import type { FloatArray } from "../model/arrays.ts";
 import type { RowFormula } from "../model/row.ts";
-
-/** The maximum; NaN where the row holds NaN. */
-function maximumOf(x: FloatArray, start: number, end: number, stride: number): number {
-  let max = -Infinity;
-  for (let i = start; i < end; i += stride) max = Math.max(max, x[i] as number);
-  return max;
-}
+import { maximumOf } from "./rows.ts";
 
 function fill(out: FloatArray, start: number, end: number, stride: number, value: number): void {
   for (let i = start; i < end; i += stride) out[i] = value;
