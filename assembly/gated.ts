@@ -1,6 +1,7 @@
 /**
- * gate(source) other, and its gradient. A block of gate values comes from the kernel of the activation, then it is multiplied. Where it is subnormal, or 0 for being small, it has lost digits that the other factor would bring back into sight: such
- * elements, rare ones, are computed in float64 from the formula.
+ * gate(source) other, and its gradient. A block of gate values comes from the kernel of the activation, then it is
+ * multiplied. Where a value is subnormal, or 0 for being small, it has lost digits that the other factor would bring
+ * back into sight: such elements, rare ones, are computed in float64 from the formula.
  */
 import { formulaAt, ONES, SLOPE } from "./faint";
 import { halves, halvesGrad, Slopes, Values } from "./halves";

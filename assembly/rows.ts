@@ -15,10 +15,15 @@ import { adjust, adjustSlabs, hasSinks, setRow, sinkOf, takeOptions } from "./op
 import {
   COLUMNS,
   COUNT,
+  FIRST,
+  LAST,
   LAST_A,
   LAST_B,
   Pass,
   PEAK,
+  READS_A,
+  READS_B,
+  READS_OUT,
   RECORD,
   STATE,
   SUM_HIGH,
@@ -26,6 +31,7 @@ import {
   setFlip,
   signed,
   sweep,
+  WRITES,
 } from "./panel";
 import { Back, There, transpose } from "./transpose";
 
@@ -49,15 +55,6 @@ const WIDE: usize = 1024;
 /** Three lanes set, four not: a mask of the first n lanes starts 3 - n lanes in. */
 const MASKS = memory.data<i32>([-1, -1, -1, 0, 0, 0, 0]);
 
-/** Bits of `edge`: the piece holds the first, the last elements of its rows, in the last pass only the first. */
-const FIRST = 1;
-const LAST = 2;
-
-/** What a pass reads and writes, 4 bits a pass from the lowest on: a, b, `out` in the place of a, and `out`. */
-const READS_A = 1;
-const READS_B = 2;
-const READS_OUT = 4;
-const WRITES = 8;
 /** Some pass of an op reads b. */
 const PAIRS = 0x222;
 

@@ -4,20 +4,9 @@
  * As in rows.ts an array is [outer][axis][inner] and can be fed in pieces. A pass may be asked for again: its seal says so.
  */
 import { NONE } from "./math/lanes";
-import { COLUMNS, STATE } from "./panel";
+import { COLUMNS, FIRST, LAST, STATE, WRITES } from "./panel";
 
 const SIZE: usize = 32;
-
-/** Bits of `edge`. */
-const FIRST = 1;
-const LAST = 2;
-
-/** What a pass reads and writes, 4 bits a pass, as in rows.ts. */
-export const READS: i32 = 1;
-export const READS_BOTH: i32 = 3;
-const WRITES = 8;
-export const MAKES: i32 = 9;
-export const MAKES_OF_BOTH: i32 = 11;
 
 /** An op: its methods are given the number of the pass. */
 export abstract class Scan {

@@ -6,7 +6,8 @@
  * Error    0.
  */
 import { splat } from "../math/lanes";
-import { MAKES, READS, Scan, scanPart, scanRows } from "../scans";
+import { READS_A, WRITES } from "../panel";
+import { Scan, scanPart, scanRows } from "../scans";
 
 /** The state of a column: the maximum, its index, and that of the element to come. */
 const PEAK: usize = 0;
@@ -16,7 +17,7 @@ const NEXT: usize = 8;
 @final
 class Hardmax extends Scan {
   @inline traffic(): i32 {
-    return READS | (MAKES << 4);
+    return READS_A | ((READS_A | WRITES) << 4);
   }
 
   @inline start(state: usize): void {

@@ -11,7 +11,8 @@
  *          onto the canonical simplex of R^n.
  */
 import { splat } from "../math/lanes";
-import { MAKES, MAKES_OF_BOTH, READS, READS_BOTH, Scan, scanPart, scanRows } from "../scans";
+import { READS_A, READS_B, WRITES } from "../panel";
+import { Scan, scanPart, scanRows } from "../scans";
 
 /** The state of a column: the maximum, how many are in the support, tau (of the gradient the mean), a sum and what it has lost. */
 const PEAK: usize = 0;
@@ -49,7 +50,7 @@ function divide(state: usize, from: f64): void {
 @final
 class Sparsemax extends Scan {
   @inline traffic(): i32 {
-    return READS | (READS << 4) | (MAKES << 8);
+    return READS_A | (READS_A << 4) | ((READS_A | WRITES) << 8);
   }
 
   @inline start(state: usize): void {
@@ -110,7 +111,7 @@ class Sparsemax extends Scan {
 @final
 class SparsemaxGrad extends Scan {
   @inline traffic(): i32 {
-    return READS_BOTH | (MAKES_OF_BOTH << 4);
+    return READS_A | READS_B | ((READS_A | READS_B | WRITES) << 4);
   }
 
   @inline start(state: usize): void {
