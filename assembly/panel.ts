@@ -8,16 +8,6 @@ import { storeTail } from "./loops";
 import { NONE, select, splat } from "./math/lanes";
 import { high, low } from "./math/wide";
 
-/** Bits of `edge`: the piece holds the first, the last elements of its rows, in the last pass only the first. */
-export const FIRST: i32 = 1;
-export const LAST: i32 = 2;
-
-/** What a pass reads and writes, 4 bits a pass from the lowest on: a, b, `out` in the place of a, and `out`. */
-export const READS_A: i32 = 1;
-export const READS_B: i32 = 2;
-export const READS_OUT: i32 = 4;
-export const WRITES: i32 = 8;
-
 /**
  * The record of four columns, 128 bytes: a float32 each (a maximum), a float64 each in two vectors (a sum, later what a seal makes of it),
  * 32 bits each (a count), and four float32 each (what a seal makes of the maximum).

@@ -4,7 +4,8 @@
  * As in rows.ts an array is [outer][axis][inner] and can be fed in pieces. A pass may be asked for again: its seal says so.
  */
 import { NONE } from "./math/lanes";
-import { COLUMNS, FIRST, LAST, STATE, WRITES } from "./panel";
+import { COLUMNS, STATE } from "./panel";
+import { FIRST, LAST, WRITES } from "./traffic";
 
 const SIZE: usize = 32;
 

@@ -6,16 +6,13 @@
  */
 import { ONE, only, select, ZERO } from "./math/lanes";
 import { high, low } from "./math/wide";
+import { FIRST, LAST } from "./traffic";
 
 /** Four sums and what they have lost: of four channels, or of one that has runs, by the index in the run modulo 4. */
 const STATE: usize = 64;
 const LOST: usize = 32;
 /** Room for 256 channels. */
 const SUMS = memory.data(256 * 64, 16);
-
-/** Bits of `edge`: the piece holds the first, the last elements of its channels. */
-const FIRST = 1;
-const LAST = 2;
 
 /** What a term is: dy, dy x, or dy x where x is not above 0. */
 const SIMPLE = 0;

@@ -6,8 +6,8 @@
  * Error    0.
  */
 import { splat } from "../math/lanes";
-import { READS_A, WRITES } from "../panel";
 import { Scan, scanPart, scanRows } from "../scans";
+import { READS_A, WRITES } from "../traffic";
 
 /** The state of a column: the maximum, its index, and that of the element to come. */
 const PEAK: usize = 0;

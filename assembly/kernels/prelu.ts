@@ -9,7 +9,8 @@
 import { storeTail } from "../loops";
 import { keepNaN, ONE, select, splat, ZERO } from "../math/lanes";
 import { high, low } from "../math/wide";
-import { loadTail } from "../rows";
+import { loadTail } from "../pieces";
+import { FIRST, LAST } from "../traffic";
 import { leakyRelu } from "./leakyRelu";
 
 /** Room for 512 channels: a sum each, or where channels have runs four of them, by the index in the run modulo 4. */
@@ -17,9 +18,6 @@ const SUMS = memory.data(512 * 32, 16);
 
 /** For 512 slopes and as many results, where the host's do not lie in this memory. */
 const ROOM = memory.data(2 * 512 * 4, 16);
-
-const FIRST = 1;
-const LAST = 2;
 
 @final
 class Leak {

@@ -11,8 +11,8 @@
  *          onto the canonical simplex of R^n.
  */
 import { splat } from "../math/lanes";
-import { READS_A, READS_B, WRITES } from "../panel";
 import { Scan, scanPart, scanRows } from "../scans";
+import { READS_A, READS_B, WRITES } from "../traffic";
 
 /** The state of a column: the maximum, how many are in the support, tau (of the gradient the mean), a sum and what it has lost. */
 const PEAK: usize = 0;
