@@ -30,6 +30,12 @@ export class ArenaPlace implements Place {
   }
 }
 
+/** True where arrays in one memory share elements; of those that are `alike` each may share all of its own with the other. */
+export function meet(one: ArenaPlace, other: ArenaPlace, alike: boolean): boolean {
+  const lead = one.address - other.address;
+  return (lead !== 0 || !alike) && lead < 4 * other.length && -lead < 4 * one.length;
+}
+
 /** Its constructor returns its argument: a subclass adds its private fields to that. */
 class Given {
   constructor(array: FloatArray) {
