@@ -83,8 +83,9 @@ function channelsOf(n: number): number {
  * The call that an op of this kind gets at size n; undefined where there is none.
  *
  * @param forward the op that a gradient belongs to: some take its output
+ * @param longest elements of a row, unless n is less
  */
-export function callOf(kind: Kind, n: number, set: InputSet, forward: Op): Call | undefined {
+export function callOf(kind: Kind, n: number, set: InputSet, forward: Op, longest = ROW_LENGTH): Call | undefined {
   const random = new Random(0x9e3779b9);
   const draw = INPUT_SETS[set];
   const inputs = (length: number) => filled(length, () => draw(random));
@@ -98,8 +99,8 @@ export function callOf(kind: Kind, n: number, set: InputSet, forward: Op): Call 
     case "row":
     case "rowGrad":
     case "reductionGrad": {
-      const rows = Math.max(Math.floor(n / ROW_LENGTH), 1);
-      const row = Math.min(n, ROW_LENGTH);
+      const rows = Math.max(Math.floor(n / longest), 1);
+      const row = Math.min(n, longest);
       const elements = rows * row;
       const options = { shape: [rows, row] };
       const x = inputs(elements);

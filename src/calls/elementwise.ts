@@ -3,7 +3,7 @@ import * as engine from "#engine";
 import type { ActivationName, Backward, Forward } from "../engine/engine.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
 import type { Param, Parameters, Row } from "../model/row.ts";
-import { checkInUse, checkKind, checkLength, isFloatArray, newArray } from "./arrays.ts";
+import { areInUse, checkInUse, checkKind, checkLength, isFloatArray, newArray } from "./arrays.ts";
 import type { StepOptions } from "./channels.ts";
 import { bare, known, record } from "./describe.ts";
 import {
@@ -92,6 +92,12 @@ export function activation<P extends string = never>(name: ActivationName, facts
   let layer: LayerCall | undefined;
   const op = (x: FloatArray, argument?: unknown): FloatArray => {
     made ??= ready(name, row, engine.map(name, row), LAYER_OPTIONS);
+    const from = engine.residentPlaceOf(x);
+    const to = from && engine.residentPlaceOf(argument);
+    if (to && to.length === from.length) {
+      made.run(x, argument as FloatArray, made.defaults, from, to);
+      return argument as FloatArray;
+    }
     checkKind(name, "x", x);
     let settings = made.defaults;
     let given: FloatArray | undefined;
@@ -103,6 +109,10 @@ export function activation<P extends string = never>(name: ActivationName, facts
         layer ??= layerCall(name, row, made.params);
         return layer(x, settings.layer, given);
       }
+    }
+    if (given !== undefined && areInUse(x, given)) {
+      made.run(x, given, settings, undefined, undefined);
+      return given;
     }
     const xPlace = checkInUse(name, "x", x);
     if (given === undefined) {
@@ -126,6 +136,13 @@ export function gradient<P extends string>(activation: Activation<P>): Gradient<
   let layer: LayerGradCall | undefined;
   const op = (dy: FloatArray, x: FloatArray, argument?: unknown): FloatArray => {
     made ??= ready(name, row, engine.mapGrad(of, row), LAYER_GRAD_OPTIONS);
+    const above = engine.residentPlaceOf(dy);
+    const from = above && engine.residentPlaceOf(x);
+    const to = from && engine.residentPlaceOf(argument);
+    if (to && to.length === from.length && to.length === above.length) {
+      made.run(dy, x, argument as FloatArray, made.defaults, above, from, to);
+      return argument as FloatArray;
+    }
     checkKind(name, "dy", dy);
     checkKind(name, "x", x);
     let settings = made.defaults;
@@ -138,6 +155,10 @@ export function gradient<P extends string>(activation: Activation<P>): Gradient<
         layer ??= layerGradCall(name, of, row, made.params);
         return layer(dy, x, settings.layer, given);
       }
+    }
+    if (given !== undefined && areInUse(x, given) && areInUse(dy, x)) {
+      made.run(dy, x, given, settings, undefined, undefined, undefined);
+      return given;
     }
     const dyPlace = checkInUse(name, "dy", dy);
     const xPlace = checkInUse(name, "x", x);

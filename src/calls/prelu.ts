@@ -171,13 +171,14 @@ export function preluOp(facts: PreluRow): Prelu {
   const op = (x: FloatArray, slope: unknown, argument?: unknown): FloatArray => {
     run ??= engine.prelu();
     checkKind(name, "x", x);
-    const slopes = readSlope(name, slope);
+    const slopes = numberOrArray(name, "slope", slope, SLOPE);
+    const isOne = typeof slopes === "number";
     const { given, out: givenOut } = readCall(name, argument);
     checkInUse(name, "x", x);
-    checkInUse(name, "slope", slopes);
-    const { layout, shared } = lieOf(name, given, x.length, slopes.length);
+    if (!isOne) checkInUse(name, "slope", slopes);
+    const { layout, shared } = lieOf(name, given, x.length, isOne ? 1 : slopes.length);
     const out = outputFor(name, "out", givenOut, x.length);
-    if (x.length > 0) run(x, spread(slopes, shared), out, layout);
+    if (x.length > 0) run(x, isOne ? slopes : spread(slopes, shared), out, layout);
     return out;
   };
   return record(op, { name, kind: "prelu", of: name, row }) as Prelu;

@@ -15,6 +15,8 @@ export type RowName = { [K in KernelName]: `${K}Part` extends KernelName ? K : n
 /** Where an array lies that the engine handed out, or a view of one. What else is in it is the engine's. */
 export interface Place {
   readonly isFreed: boolean;
+  /** Elements of the array. */
+  readonly length: number;
 }
 
 /** out[i] = f(x[i]). In all of these an output may overlap the inputs in any way. */
@@ -85,8 +87,8 @@ export type GatedGrad = (
   halves: Halves,
 ) => void;
 
-/** A slope for each index of the axis. */
-export type Leaky = (x: FloatArray, slope: FloatArray, out: FloatArray, layout: Layout) => void;
+/** A slope for each index of the axis; a number where that has one only. */
+export type Leaky = (x: FloatArray, slope: FloatArray | number, out: FloatArray, layout: Layout) => void;
 export type LeakyGrad = (
   dy: FloatArray,
   x: FloatArray,
@@ -120,4 +122,8 @@ export interface Engine {
   free(view: FloatArray): "foreign" | "freed" | undefined;
   /** Undefined for an ordinary array. */
   placeOf(array: FloatArray | MaskArray): Place | undefined;
+  /** Of an array that was handed out, lies in memory of the engine and is in use: nothing else need be asked of it. */
+  residentPlaceOf(value: unknown): Place | undefined;
+  /** Whether any array was handed out: until then none has a place. */
+  hasPlaces(): boolean;
 }

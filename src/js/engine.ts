@@ -2,7 +2,7 @@
 export { layer, layerGrad, sums } from "./channels.ts";
 export { map, mapGrad } from "./elementwise.ts";
 export { gated, gatedGrad } from "./gated.ts";
-export { alloc, free, placeOf } from "./memory.ts";
+export { alloc, free, hasPlaces, placeOf, residentPlaceOf } from "./memory.ts";
 export { prelu, preluGrad } from "./prelu.ts";
 export { rows } from "./rows.ts";
 export { sampled } from "./sampled.ts";

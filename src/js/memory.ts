@@ -2,7 +2,7 @@
 import type { Engine, Place } from "../engine/engine.ts";
 import type { FloatArray } from "../model/arrays.ts";
 
-const FREED: Place = { isFreed: true };
+const FREED: Place = { isFreed: true, length: 0 };
 
 /** The arrays of alloc, by their buffers; and the buffers of those that were freed. */
 let views: WeakMap<ArrayBufferLike, FloatArray> | undefined;
@@ -25,3 +25,8 @@ export const free: Engine["free"] = (view) => {
 
 /** Only where arrays lie that were freed is of interest. */
 export const placeOf: Engine["placeOf"] = (array) => (freed?.has(array.buffer) ? FREED : undefined);
+
+export const hasPlaces: Engine["hasPlaces"] = () => freed !== undefined;
+
+/** There is no memory but that of the arrays themselves. */
+export const residentPlaceOf: Engine["residentPlaceOf"] = () => undefined;

@@ -47,6 +47,13 @@ export class Arenas {
     return this.inUse ? (markedPlaceOf(array) ?? this.#placeOfView(array)) : undefined;
   }
 
+  /** Of an array of alloc that lies in an arena and is in use: it is what alloc made it. */
+  residentPlaceOf(value: unknown): ArenaPlace | undefined {
+    if (!this.#hasGiven || typeof value !== "object" || value === null) return undefined;
+    const place = markedPlaceOf(value);
+    return place?.home && !place.block.freed ? place : undefined;
+  }
+
   /** Of somebody's own view of the memory of an array of alloc: it counts as freed where a part of it was. */
   #placeOfView(array: FloatArray | MaskArray): ArenaPlace | undefined {
     const address = array.byteOffset;
@@ -56,7 +63,7 @@ export class Arenas {
     for (const arena of this.#arenas) {
       if (arena.instance.buffer !== buffer || address < arena.instance.start) continue;
       const block = { arena, start: 0, size: 0, freed: !arena.holds(array) };
-      return new ArenaPlace(block, address, array);
+      return new ArenaPlace(block, address, array.length, array);
     }
     return undefined;
   }
@@ -68,12 +75,12 @@ export class Arenas {
     const { arena } = block;
     if (!arena) {
       const ordinary = new Float32Array(length);
-      mark(ordinary, new ArenaPlace(block, 0, undefined));
+      mark(ordinary, new ArenaPlace(block, 0, length, undefined));
       return ordinary;
     }
     const address = arena.addressOf(block);
     const view = new Float32Array(arena.instance.buffer, address, length).fill(0);
-    mark(view, new ArenaPlace(block, address, undefined));
+    mark(view, new ArenaPlace(block, address, length, undefined));
     this.#garbage?.register(view, block, view);
     return view;
   }

@@ -8,7 +8,7 @@ import { kernelId } from "./instance.ts";
 import type { ArenaPlace } from "./marks.ts";
 import { Operand } from "./operand.ts";
 import type { Runtime } from "./runtime.ts";
-import { PIECE } from "./stage.ts";
+import { copyFew, FEW, PIECE } from "./stage.ts";
 import { Box, each } from "./walk.ts";
 
 /** True where n elements at two addresses overlap, but not each with itself. */
@@ -68,9 +68,11 @@ export function map(runtime: Runtime, name: string, curve?: Curve): Forward {
       large(x, out, parameters);
       return;
     }
-    stage.put(x, 0, n);
+    if (n <= FEW) copyFew(x, stage.all, n);
+    else stage.all.set(x);
     main.kernel(id)(stage.address, stage.address, n, parameters.a, parameters.b, parameters.c);
-    stage.get(out, 0, n);
+    if (n <= FEW) copyFew(stage.all, out, n);
+    else out.set(stage.first(n));
   };
 }
 
@@ -107,9 +109,15 @@ export function mapGrad(runtime: Runtime, name: string, curve?: Curve): Backward
       large(dy, x, out, parameters);
       return;
     }
-    stage.put(dy, 0, n);
-    second.put(x, 0, n);
+    if (n <= FEW) {
+      copyFew(dy, stage.all, n);
+      copyFew(x, second.all, n);
+    } else {
+      stage.all.set(dy);
+      second.all.set(x);
+    }
     main.kernel(id)(stage.address, second.address, stage.address, n, parameters.a, parameters.b, parameters.c);
-    stage.get(out, 0, n);
+    if (n <= FEW) copyFew(stage.all, out, n);
+    else out.set(stage.first(n));
   };
 }

@@ -50,3 +50,7 @@ export const alloc: Engine["alloc"] = (length) => (runtime ? runtime.arenas.allo
 export const free: Engine["free"] = (view) => (runtime ? runtime.arenas.free(view) : js.free(view));
 
 export const placeOf: Engine["placeOf"] = (array) => (runtime ? runtime.arenas.placeOf(array) : js.placeOf(array));
+
+export const residentPlaceOf: Engine["residentPlaceOf"] = (value) => runtime?.arenas.residentPlaceOf(value);
+
+export const hasPlaces: Engine["hasPlaces"] = () => (runtime ? runtime.arenas.inUse : js.hasPlaces());

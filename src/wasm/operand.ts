@@ -1,6 +1,7 @@
 /** One array of a call: where its elements are while a piece is worked on. */
 import type { FloatArray, MaskArray } from "../model/arrays.ts";
 import type { Instance } from "./instance.ts";
+import type { ArenaPlace } from "./marks.ts";
 import type { Stage, Width } from "./stage.ts";
 import { type Box, countIn, eachRun, isOneRun, type Span, startOf } from "./walk.ts";
 
@@ -10,6 +11,8 @@ export class Operand {
   span: Span;
   /** The array of this call. */
   array: FloatArray | MaskArray = NONE;
+  /** Where that lies; of this call only where arrays of alloc are looked for. */
+  place: ArenaPlace | undefined;
   /** Its address, where it lies in the memory of the instance that works on it. */
   #home = 0;
   /** Of the piece in hand, for the kernel. */
@@ -56,13 +59,20 @@ export class Operand {
   open(piece: Box, all: Box): void {
     this.address = this.#stage
       ? this.#stage.address + this.#width * this.#offset
-      : this.#home + this.#width * startOf(this.span, piece, all);
+      : piece === all
+        ? this.#home
+        : this.#home + this.#width * startOf(this.span, piece, all);
   }
 
   /** Copies them in, unless they are there. */
   load(piece: Box, all: Box): void {
     const stage = this.#stage;
-    if (!stage || this.#isLoaded(piece, all)) return;
+    if (!stage) return;
+    if (piece === all) {
+      stage.put(this.array, 0, this.array.length, this.#offset);
+      return;
+    }
+    if (this.#isLoaded(piece, all)) return;
     if (isOneRun(this.span, piece, all)) {
       stage.put(this.array, startOf(this.span, piece, all), countIn(this.span, piece), this.#offset);
     } else this.#loadRuns(stage, piece, all);
@@ -83,7 +93,8 @@ export class Operand {
   store(piece: Box, all: Box): void {
     const stage = this.#stage;
     if (!stage) return;
-    if (isOneRun(this.span, piece, all)) {
+    if (piece === all) stage.get(this.array, 0, this.array.length, this.#offset);
+    else if (isOneRun(this.span, piece, all)) {
       stage.get(this.array, startOf(this.span, piece, all), countIn(this.span, piece), this.#offset);
     } else this.#storeRuns(stage, piece, all);
   }
@@ -101,6 +112,7 @@ export class Operand {
   /** Keeps no array and no instance alive between calls. */
   release(): void {
     this.array = NONE;
+    this.place = undefined;
     this.#stage = undefined;
   }
 }

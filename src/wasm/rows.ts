@@ -1,8 +1,9 @@
 /** The ops along an axis on WebAssembly. A slab too large to be staged goes in pieces, one pass after the other. */
 import type { Logits, RowForm, Rows } from "../engine/engine.ts";
 import type { FloatArray } from "../model/arrays.ts";
-import { kernelId } from "./instance.ts";
+import { type Instance, kernelId } from "./instance.ts";
 import { indexOf, LogitOperands, spansOf } from "./logits.ts";
+import { type ArenaPlace, meet } from "./marks.ts";
 import { Operand } from "./operand.ts";
 import type { Runtime } from "./runtime.ts";
 import { PIECE, type Stage, WHOLE } from "./stage.ts";
@@ -121,20 +122,28 @@ export function rows(runtime: Runtime, name: string, form: RowForm): Rows {
     return calls[index];
   }
 
+  /** Where a short call can run without copies; of one input `beside` is that one again. */
+  function homeOf(from: ArenaPlace, beside: ArenaPlace, to: ArenaPlace): Instance | undefined {
+    const { home } = from;
+    if (to.home !== home || beside.home !== home) return undefined;
+    return meet(from, to, form !== "reduce") || (hasSecond && meet(beside, to, form === "pair")) ? undefined : home;
+  }
+
   return (a, b, out, { outer, axis, inner }, logits) => {
-    if (!logits && a.length <= PIECE && !arenas.inUse) {
-      // What is short takes the shortest way.
+    // What is short takes the shortest way.
+    if (!logits && a.length <= PIECE) {
+      const from = arenas.residentPlaceOf(a);
+      const to = from && arenas.residentPlaceOf(out);
+      const beside = hasSecond ? to && arenas.residentPlaceOf(b) : from;
+      const home = from && to && beside && homeOf(from, beside, to);
+      if (from && to && beside && home) {
+        home.kernel(kernels.whole)(from.address, beside.address, to.address, outer, axis, inner, 0);
+        return;
+      }
       stage.put(a, 0, a.length);
       if (hasSecond) other.put(b, 0, b.length);
-      main.kernel(kernels.whole)(
-        stage.address,
-        hasSecond ? other.address : stage.address,
-        result.address,
-        outer,
-        axis,
-        inner,
-        0,
-      );
+      const second = hasSecond ? other.address : stage.address;
+      main.kernel(kernels.whole)(stage.address, second, result.address, outer, axis, inner, 0);
       result.get(out, 0, out.length);
       return;
     }

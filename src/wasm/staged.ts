@@ -3,8 +3,9 @@
  * many slabs at a time as stay in the first-level cache. A slab is what one index of the outer dimension holds; one of
  * up to a quarter of a megabyte is staged as a whole, a larger one as its op says.
  */
-import { apart, clear, isShifted, mayOverlap } from "../engine/overlap.ts";
+import { apart, clear } from "../engine/overlap.ts";
 import type { Instance } from "./instance.ts";
+import { meet } from "./marks.ts";
 import type { Operand } from "./operand.ts";
 import type { Runtime } from "./runtime.ts";
 import { PIECE, WHOLE } from "./stage.ts";
@@ -45,10 +46,14 @@ export function staged(runtime: Runtime, plan: Plan): (all: Box) => void {
     for (const output of outputs) output.store(piece, all);
   }
 
-  function overlaps(): boolean {
+  /** In the memory of `home`; what lies elsewhere overlaps nothing there. */
+  function overlaps(home: Instance): boolean {
     for (const input of inputs) {
+      const from = input.place;
+      if (from?.home !== home) continue;
       for (const output of outputs) {
-        if ((areAlike(input, output) ? isShifted : mayOverlap)(output.array, input.array)) return true;
+        const to = output.place;
+        if (to?.home === home && meet(from, to, areAlike(input, output))) return true;
       }
     }
     return false;
@@ -60,15 +65,16 @@ export function staged(runtime: Runtime, plan: Plan): (all: Box) => void {
    */
   function homeOf(all: Box): Instance | undefined {
     let home: Instance | undefined;
-    for (const { isFull, array } of operands) {
-      if (!isFull) continue;
-      const instance = arenas.placeOf(array)?.home;
-      if (!instance || (home && instance !== home)) return undefined;
-      home = instance;
-    }
-    if (!home || overlaps()) return undefined;
     for (const operand of operands) {
       const place = arenas.placeOf(operand.array);
+      operand.place = place;
+      if (!operand.isFull) continue;
+      if (!place?.home || (home && place.home !== home)) return undefined;
+      home = place.home;
+    }
+    if (!home || overlaps(home)) return undefined;
+    for (const operand of operands) {
+      const { place } = operand;
       if (place?.home !== home && !operand.fits(home, all)) return undefined;
       operand.settle(home, place?.home === home ? place.address : undefined);
     }
