@@ -63,7 +63,7 @@ export function productsOf(binary: Uint8Array<ArrayBuffer>, milliseconds: number
     const run = (times: number) => {
       for (let i = 0; i < times; i++) call();
     };
-    warmUp(run);
+    warmUp(run, milliseconds);
     return median(time(run, milliseconds).samples);
   };
 

@@ -15,7 +15,7 @@ const ASSUMED_OVERHEAD_MS = 250;
 const SLACK = 1.25;
 /** Rather one round less than cases shorter than this; in one round at least the shortest. */
 const SHORT_MS = 6;
-const SHORTEST_MS = 3;
+const SHORTEST_MS = 2;
 
 type First = Omit<FirstCall, "steadyMs">;
 
