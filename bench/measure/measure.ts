@@ -51,7 +51,7 @@ function copyTo(x: FloatArray, out?: FloatArray): FloatArray {
 }
 
 /** What is exported under a name. */
-function opOf(library: Library, name: string): Op {
+export function opOf(library: Library, name: string): Op {
   const op = name === COPY ? copyTo : Object.entries(library).find(([exported]) => exported === name)?.[1];
   if (typeof op !== "function") throw new Error(`${name} is not exported`);
   return op as unknown as Op;

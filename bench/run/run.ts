@@ -81,7 +81,7 @@ export class Run {
     const ops = this.#settings.ops.map(({ name }) => name);
     const half = Math.ceil(ops.length / 2);
     progress.say("matrix products");
-    this.#products = await this.#task("products", { milliseconds: PRODUCTS_MS });
+    this.#products = await this.#task("products", { ops, milliseconds: PRODUCTS_MS });
     progress.say("behaviour");
     const [[first, trials], [second, accuracy]] = await Promise.all([
       this.#inTurn(

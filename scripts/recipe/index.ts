@@ -69,10 +69,12 @@ const left = run("git", ["status", "--porcelain"]);
 if (left !== "") fail(`this is left once the ops are deleted:\n${left}`);
 
 /** An op that nothing but the table knows: that another is made of it is no matter of the recipe. */
+const isAlone = (op: string) => {
+  const search = ["grep", "--files-with-matches", "--word-regexp", op, "--", "*.ts", "*.tsx"];
+  const found = execFileSync("git", search, { cwd: clone, encoding: "utf8" });
+  return `${found.trim().split("\n").sort()}` === `${filesOf(op)}`;
+};
 const known = readdirSync(join(clone, ROWS)).map((file) => file.replace(/\.ts$/, ""));
-const isAlone = (op: string) =>
-  `${run("git", ["grep", "--files-with-matches", "--word-regexp", op, "--", "*.ts", "*.tsx"]).trim().split("\n").sort()}` ===
-  `${filesOf(op)}`;
 const alone = known.find(isAlone) ?? fail("every op is named by another file");
 for (const file of filesOf(alone)) rmSync(join(clone, file));
 adopt([alone]);
