@@ -40,7 +40,7 @@ const PRESETS = {
     inputs: ["normal"],
     rounds: 2,
     milliseconds: 30,
-    budget: 32_000,
+    budget: 42_000,
     bits: false,
   },
   default: {

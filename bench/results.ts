@@ -168,9 +168,11 @@ export interface Products {
   readonly gflops: number;
   /** Of the product of one vector with a matrix that no cache holds. */
   readonly vectorGflops: number;
-  /** Nanoseconds per output to add a bias, and for batch norm at inference. */
+  /** Nanoseconds per output to add a bias, and for batch norm at inference: each a call of `affine`. */
   readonly biasNs: number;
   readonly batchNormNs: number;
+  /** By activation: nanoseconds per output for bias, batch norm and activation in one call, `op(x, { scale, shift })`. */
+  readonly fused: readonly { readonly op: string; readonly ns: number }[];
 }
 
 /** A published network, with the same activation throughout. */
@@ -207,6 +209,8 @@ export interface Layer {
   readonly activation: number;
   /** Of the activation in the sum of the four. */
   readonly share: number;
+  /** Bias, batch norm and activation in one call; null: not measured. */
+  readonly fused: number | null;
 }
 
 /** Through so many layers. */

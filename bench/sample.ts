@@ -108,7 +108,7 @@ function network(name: string, inference: string, elements: number, multiplyAdds
 function layerOf(op: Benched): Layer {
   const [product, bias, batchNorm, activation] = [11, 0.1, 0.12, plainNs(op)];
   const share = activation / (product + bias + batchNorm + activation);
-  return { op: op.name, size: [64, 256, 256], product, bias, batchNorm, activation, share };
+  return { op: op.name, size: [64, 256, 256], product, bias, batchNorm, activation, share, fused: 0.09 + activation };
 }
 
 const verdicts: readonly Verdict[] = (["supported", "refuted", "depends", "unknown"] as const).map((outcome, i) => ({
@@ -171,7 +171,14 @@ export const sample: Report = {
       steadyMs: 0.004,
     })),
   },
-  products: { size: [256, 256, 256], gflops: 20, vectorGflops: 6, biasNs: 0.1, batchNormNs: 0.12 },
+  products: {
+    size: [256, 256, 256],
+    gflops: 20,
+    vectorGflops: 6,
+    biasNs: 0.1,
+    batchNormNs: 0.12,
+    fused: elementwise.map((op) => ({ op: op.name, ns: 0.09 + plainNs(op) })),
+  },
   networks: [
     network("ResNet-50", "an image of 224 x 224", 11_113_984, 4_089_184_256),
     network("MobileNetV3-Large", "an image of 224 x 224", 5_000_000, 217_000_000),

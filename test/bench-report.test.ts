@@ -89,10 +89,11 @@ describe("networks", () => {
     expect((found?.multiplyAdds ?? 0) / multiplyAdds).toBeCloseTo(1, 1);
   });
 
-  test("the matrix product is right, and has a speed", () => {
-    const { gflops, vectorGflops } = productsOf(Uint8Array.from(readFileSync(`${root}dist/products.wasm`)), 1);
-    expect(gflops).toBeGreaterThan(0);
-    expect(vectorGflops).toBeGreaterThan(0);
+  test("the matrix product is right, and has a speed, as have the steps after it", () => {
+    const binary = Uint8Array.from(readFileSync(`${root}dist/products.wasm`));
+    const { gflops, vectorGflops, biasNs, batchNormNs, fused } = productsOf(binary, library, ["relu", "tanh"], 1);
+    for (const figure of [gflops, vectorGflops, biasNs, batchNormNs]) expect(figure).toBeGreaterThan(0);
+    expect(fused).toEqual(["relu", "tanh"].map((op) => ({ op, ns: expect.any(Number) })));
   });
 });
 

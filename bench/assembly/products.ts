@@ -1,6 +1,6 @@
 /**
- * What stands around an activation in a layer: the matrix product, the bias, batch norm. In WebAssembly SIMD on one thread, as the ops
- * are, so that an activation's share is that of a network which runs the same way.
+ * The matrix product of a layer. In WebAssembly SIMD on one thread, as the ops are, so that an activation's
+ * share is that of a network which runs the same way.
  *
  * The weights lie in panels of 8 columns, one panel after the other, as they would be packed ahead for inference.
  */
@@ -77,25 +77,5 @@ export function product(x: usize, w: usize, out: usize, m: usize, k: usize, n: u
     for (; i + 4 <= m; i += 4) fourRows(x + ((i * k) << 2), w, out + ((i * n + j) << 2), k, n);
     for (; i < m; i++) oneRow(x + ((i * k) << 2), w, out + ((i * n + j) << 2), k);
     w += panelBytes;
-  }
-}
-
-/** x += b in each of m rows of n. */
-export function bias(x: usize, b: usize, m: usize, n: usize): void {
-  for (let i: usize = 0; i < m; i++) {
-    for (let j: usize = 0; j < n << 2; j += VECTOR) {
-      v128.store(x, f32x4.add(v128.load(x), v128.load(b + j)));
-      x += VECTOR;
-    }
-  }
-}
-
-/** x = scale x + shift in each of m rows of n: batch norm at inference. */
-export function batchNorm(x: usize, scale: usize, shift: usize, m: usize, n: usize): void {
-  for (let i: usize = 0; i < m; i++) {
-    for (let j: usize = 0; j < n << 2; j += VECTOR) {
-      v128.store(x, f32x4.add(f32x4.mul(v128.load(x), v128.load(scale + j)), v128.load(shift + j)));
-      x += VECTOR;
-    }
   }
 }

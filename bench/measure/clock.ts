@@ -16,6 +16,9 @@ const FEWEST_SAMPLES = 3;
  * the ones before for a while. Between, this thread rests, so that the other gets a processor on a busy machine too.
  */
 const WARM_MS = { least: 12, still: 9, most: 100 } as const;
+/** Before a case that gets less time than this the warm-up is shorter in proportion, down to a share. */
+const WARM_WHOLE_MS = 8;
+const WARM_LEAST_SHARE = 0.4;
 const SLICE_MS = 0.25;
 const FASTER = 0.95;
 const REST_MS = 2;
@@ -47,7 +50,10 @@ const batchMs = Math.max(BATCH_MS, BATCH_STEPS * clockStep());
 /** Calls something a number of times. */
 export type Repeated = (times: number) => void;
 
-export function warmUp(run: Repeated): void {
+/** @param milliseconds that a case gets afterwards */
+export function warmUp(run: Repeated, milliseconds: number): void {
+  const share = Math.min(Math.max(milliseconds / WARM_WHOLE_MS, WARM_LEAST_SHARE), 1);
+  const [least, still, most] = [share * WARM_MS.least, share * WARM_MS.still, share * WARM_MS.most];
   const start = performance.now();
   let fastest = Infinity;
   let [fastestAt, restedAt] = [start, start];
@@ -58,7 +64,7 @@ export function warmUp(run: Repeated): void {
     const each = (now - before) / times;
     if (each < FASTER * fastest) fastestAt = now;
     fastest = Math.min(fastest, each);
-    if (now - start >= WARM_MS.most || (now - start >= WARM_MS.least && now - fastestAt >= WARM_MS.still)) return;
+    if (now - start >= most || (now - start >= least && now - fastestAt >= still)) return;
     if (now - before < SLICE_MS) times *= 2;
     if (now - restedAt >= WORK_MS) {
       rest();

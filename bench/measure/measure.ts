@@ -51,7 +51,7 @@ function copyTo(x: FloatArray, out?: FloatArray): FloatArray {
 }
 
 /** What is exported under a name. */
-function opOf(library: Library, name: string): Op {
+export function opOf(library: Library, name: string): Op {
   const op = name === COPY ? copyTo : Object.entries(library).find(([exported]) => exported === name)?.[1];
   if (typeof op !== "function") throw new Error(`${name} is not exported`);
   return op as unknown as Op;
@@ -234,7 +234,7 @@ export function measure(job: Job, lab: Lab): Answer {
       // Short calls too: what the compiler saw of long ones only, it makes slow for short ones.
       for (const n of unique([WARM_LENGTH, Math.min(...sizes, WARM_LENGTH)])) {
         const warm = subject.prepare({ direction, mode, n, inputs: "normal" });
-        if (warm) warmUp((times) => consume(warm.run(times)));
+        if (warm) warmUp((times) => consume(warm.run(times)), milliseconds);
       }
       for (const wanted of mine) {
         const found = timeCase(subject, wanted, milliseconds);

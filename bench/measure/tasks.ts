@@ -19,7 +19,7 @@ interface Named {
 
 export interface Tasks {
   readonly measure: { readonly asked: Job; readonly answered: Answer & Imports };
-  readonly products: { readonly asked: { readonly milliseconds: number }; readonly answered: Products };
+  readonly products: { readonly asked: Named & { readonly milliseconds: number }; readonly answered: Products };
   readonly behaviour: { readonly asked: Named; readonly answered: readonly Behaviour[] };
   readonly accuracy: { readonly asked: Named & { readonly bits: boolean }; readonly answered: readonly Accuracy[] };
   readonly trials: { readonly asked: null; readonly answered: Trials };
@@ -59,9 +59,11 @@ export function answersFrom(published: Package): Answers<Tasks> {
       const { importMs, jsImportMs, ...lab } = await load(published);
       return { ...measure(job, lab), importMs, jsImportMs };
     },
-    async products({ milliseconds }) {
+    async products({ ops, milliseconds }) {
       const { productsOf } = await import("../networks/products.ts");
-      return productsOf(await published.read("products.wasm"), milliseconds);
+      const { wasm } = await load(published);
+      const names = opsNamed(ops).flatMap(({ kind, name }) => (kind === "map" ? [name] : []));
+      return productsOf(await published.read("products.wasm"), wasm, names, milliseconds);
     },
     async behaviour({ ops }) {
       const { behaviourOf } = await import("../behaviour/behaviour.ts");

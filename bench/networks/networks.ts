@@ -54,6 +54,7 @@ export function layersOf(costs: Costs, products: Products, ops: readonly OpFacts
     const activation = shape === "map" ? costs.nsBetween(op, { mode, n: batch * outputs }) : undefined;
     const share = over(activation, activation && product + biasNs + batchNormNs + activation);
     if (activation === undefined || share === undefined) return [];
-    return [{ op, size, product, bias: biasNs, batchNorm: batchNormNs, activation, share }];
+    const fused = products.fused.find((one) => one.op === op)?.ns ?? null;
+    return [{ op, size, product, bias: biasNs, batchNorm: batchNormNs, activation, share, fused }];
   });
 }

@@ -15,7 +15,7 @@ const ASSUMED_OVERHEAD_MS = 250;
 const SLACK = 1.25;
 /** Rather one round less than cases shorter than this; in one round at least the shortest. */
 const SHORT_MS = 6;
-const SHORTEST_MS = 3;
+const SHORTEST_MS = 2;
 
 type First = Omit<FirstCall, "steadyMs">;
 
@@ -81,7 +81,7 @@ export class Run {
     const ops = this.#settings.ops.map(({ name }) => name);
     const half = Math.ceil(ops.length / 2);
     progress.say("matrix products");
-    this.#products = await this.#task("products", { milliseconds: PRODUCTS_MS });
+    this.#products = await this.#task("products", { ops, milliseconds: PRODUCTS_MS });
     progress.say("behaviour");
     const [[first, trials], [second, accuracy]] = await Promise.all([
       this.#inTurn(

@@ -165,7 +165,7 @@ function networksSection({ networks, layers, ops }: Report): Section[] {
       return found ? [digits(found.ms), percent(found.share)] : [];
     });
     const layer = layers.find(({ op }) => op === name);
-    return cells.length > 0 ? [[name, ...cells, percent(layer?.share)]] : [];
+    return cells.length > 0 ? [[name, ...cells, percent(layer?.share), digits(layer?.fused)]] : [];
   });
   const [layer] = layers;
   const [batch, inputs, outputs] = layer?.size ?? [];
@@ -176,11 +176,11 @@ function networksSection({ networks, layers, ops }: Report): Section[] {
         ...networks.map(networkText),
         ...(layer
           ? [
-              `layer: the share of the activation in W x + b (${inputs} to ${outputs}, ${batch} at a time: ${digits(layer.product)} + ${digits(layer.bias)} ns per output), batch norm (${digits(layer.batchNorm)}), activation.`,
+              `layer: the share of the activation in W x + b (${inputs} to ${outputs}, ${batch} at a time: ${digits(layer.product)} + ${digits(layer.bias)} ns per output), batch norm (${digits(layer.batchNorm)}), activation; "fused": ns per output for the last three in one call, op(x, { scale, shift }).`,
             ]
           : []),
       ],
-      table: { head: ["op", ...networks.flatMap(({ name }) => [short(name), ""]), "layer"], rows },
+      table: { head: ["op", ...networks.flatMap(({ name }) => [short(name), ""]), "layer", "fused"], rows },
     },
   ];
 }

@@ -47,7 +47,8 @@ export function sizeText(n: number): string {
 export function percent(share: number | undefined): string {
   if (share === undefined || !Number.isFinite(share)) return NOTHING;
   const value = 100 * share;
-  return `${value === 0 || value >= 10 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toPrecision(1)} %`;
+  // From 0.95 on one digit alone would be the 1 of 1 %.
+  return `${value === 0 || value >= 10 ? value.toFixed(0) : value >= 0.95 ? value.toFixed(1) : value.toPrecision(1)} %`;
 }
 
 export function describeMachine({ cpu, cores, os, arch, runtime, engine, date }: Machine): string {

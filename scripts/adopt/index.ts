@@ -50,7 +50,7 @@ for (const op of present) {
   node("dist/cli.js", "bench", ...BENCH, ...quick, "--ops", op, "--json", costFileOf(op));
 }
 node("node_modules/vitest/vitest.mjs", "run", "-u", "--reporter=dot", "-t", "the public names", "test/surface.test.ts");
-script("docs");
+script("docs", ...positionals);
 execFileSync("git", ["status", "--short"], { cwd: root, stdio: "inherit" });
 
 /** Takes ops out of what is kept of verification, fingerprints and costs. */

@@ -1,4 +1,8 @@
-/** Writes what is generated: docs/accuracy.md, docs/functions.md, docs/report.svg, docs/plots/, and the README's tables. */
+/**
+ * Writes what is generated: docs/accuracy.md, docs/functions.md, docs/report.svg, docs/plots/, and
+ * the README's tables: `npm run docs [-- ops]`. Where ops are named, only their plots are drawn or,
+ * if there is no such op any more, removed.
+ */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as ops from "wasm-activations";
 import { pictureOf } from "../../bench/html/picture.tsx";
@@ -21,6 +25,9 @@ writeFileSync(fileOf("docs/report.svg"), pictureOf(cost.all));
 const readme = fileOf("README.md");
 writeFileSync(readme, readmeWith(readFileSync(readme, "utf8"), accuracy, cost));
 
+const drawn = process.argv.slice(2);
+const isDrawn = ({ name }: { readonly name: string }) => drawn.length === 0 || drawn.includes(name);
+
 const xs = plotInputs();
 const ones = new Float32Array(xs.length).fill(1);
 
@@ -34,13 +41,9 @@ function binsOf(subject: Case): number[] {
 }
 
 const cases = casesOf(false);
-const files = new Map(
-  OPS.map((op) => {
-    const errors = cases
-      .filter(({ of }) => of === op.name)
-      .map((subject) => ({ of: subject.op, bins: binsOf(subject) }));
-    return [`${op.name}.svg`, plot(op, errors)];
-  }),
-);
-for (const [name, svg] of files) writeFileSync(fileOf(`docs/plots/${name}`), svg);
-for (const name of readdirSync(fileOf("docs/plots"))) if (!files.has(name)) rmSync(fileOf(`docs/plots/${name}`));
+for (const op of OPS.filter(isDrawn)) {
+  const errors = cases.filter(({ of }) => of === op.name).map((subject) => ({ of: subject.op, bins: binsOf(subject) }));
+  writeFileSync(fileOf(`docs/plots/${op.name}.svg`), plot(op, errors));
+}
+const known = new Set(OPS.map(({ name }) => `${name}.svg`));
+for (const file of readdirSync(fileOf("docs/plots"))) if (!known.has(file)) rmSync(fileOf(`docs/plots/${file}`));

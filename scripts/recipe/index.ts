@@ -2,64 +2,50 @@
  * Follows the recipes of README.md and CONTRIBUTING.md in a clone of this repository:
  * `npm run recipe`.
  *
- * Each block of code goes into the file that is named before it, each command is run. What is
- * expected: the tests pass with the new ops, but for those that want all inputs verified, which
- * takes too long here; and once the files are deleted again, everything is as it was.
+ * Each block of code goes into the file that is named before it, each command is run, on a sample of
+ * the inputs. Then the tests of the new ops pass, and those of the table and the pages. Once the
+ * files are deleted again, the same command leaves everything as it was. Last, an op that is here
+ * goes in the same way.
  */
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileOf } from "../files.ts";
 import { type Block, recipeOf } from "./blocks.ts";
+import { Tests } from "./tests.ts";
 
-/** The tests that read the table of the ops. */
-const TESTS = [
-  "accuracy",
-  "build",
-  "docs",
-  "fingerprint",
-  "gradients",
-  "layers",
-  "reference",
-  "refusals",
-  "surface",
-  "twin",
-  "zeros",
-];
-/** Those that a sampled verification cannot satisfy. */
-const WANT_ALL_INPUTS = [
-  "is verified with these kernels: over every input",
-  "keeps them in plain JavaScript, on 2^24 inputs",
-];
-
-interface Results {
-  readonly numPassedTests: number;
-  readonly testResults: readonly {
-    readonly assertionResults: readonly {
-      readonly status: string;
-      readonly title: string;
-      readonly ancestorTitles: readonly string[];
-    }[];
-  }[];
-}
+const ROWS = "src/activations";
+const filesOf = (op: string) => [`assembly/kernels/${op}.ts`, `${ROWS}/${op}.ts`];
 
 const clone = join(mkdtempSync(join(tmpdir(), "recipe-")), "clone");
 process.on("exit", () => rmSync(dirname(clone), { recursive: true, force: true }));
 const start = performance.now();
+const seconds = () => Math.round((performance.now() - start) / 1000);
 const run = (command: string, args: readonly string[]) => {
-  console.log(`[${Math.round((performance.now() - start) / 1000)} s] ${[command, ...args].join(" ")}`);
+  console.log(`[${seconds()} s] ${[command, ...args].join(" ")}`);
   return execFileSync(command, args, { cwd: clone, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
 };
-const changes = () => run("git", ["status", "--porcelain"]);
 const fail = (text: string): never => {
   throw new Error(`the recipe fails: ${text}`);
 };
+/** The command of the text, for several ops at once and on a sample of the inputs. */
+const adopt = (ops: readonly string[]) => console.log(run("npm", ["run", "adopt", "--", ...ops, "--sampled"]));
 
 execFileSync("git", ["clone", "--quiet", fileOf(""), clone]);
 symlinkSync(fileOf("node_modules"), join(clone, "node_modules"));
 // A link is no folder to .gitignore.
 appendFileSync(join(clone, ".git/info/exclude"), "node_modules\n");
+const tests = new Tests(clone, run, fail);
 
 const blocks = ["README.md", "CONTRIBUTING.md"].flatMap((page) => recipeOf(readFileSync(fileOf(page), "utf8")));
 const files = blocks.filter((block): block is Extract<Block, { file: string }> => "file" in block);
@@ -72,33 +58,25 @@ for (const { file, code } of files) {
   writeFileSync(join(clone, file), code);
 }
 run("npx", ["biome", "check", ...files.map(({ file }) => file)]);
-// The command of the text, for all ops at once and on a sample of the inputs.
-const adopt = () => console.log(run("npm", ["run", "adopt", "--", ...ops, "--sampled"]));
-adopt();
+adopt(ops);
 run("npx", ["tsc"]);
-
-const report = join(dirname(clone), "tests.json");
-const tests = TESTS.map((name) => `test/${name}.test.ts`);
-try {
-  run("npx", ["vitest", "run", "--reporter=json", `--outputFile=${report}`, ...tests]);
-} catch {
-  // Which ones fail is looked at next.
-}
-const { numPassedTests, testResults } = JSON.parse(readFileSync(report, "utf8")) as Results;
-const failed = testResults
-  .flatMap(({ assertionResults }) => assertionResults)
-  .filter(({ status }) => status !== "passed")
-  .map(({ title, ancestorTitles }) => `${ancestorTitles.join(" ")} ${title}`);
-const expected = ops.flatMap((op) =>
-  [op, `${op}Grad`].flatMap((name) => WANT_ALL_INPUTS.map((title) => `${name}, default ${title}`)),
-);
-console.log(`${numPassedTests} tests pass; these want all inputs verified:`);
-for (const name of failed) console.log(`  ${name}`);
-if (`${[...failed].sort()}` !== `${[...expected].sort()}`)
-  fail("other tests fail than those that want all inputs verified");
+tests.ofTheTable();
+tests.of(ops);
 
 for (const { file } of files) rmSync(join(clone, file));
-adopt();
-const left = changes();
+adopt(ops);
+const left = run("git", ["status", "--porcelain"]);
 if (left !== "") fail(`this is left once the ops are deleted:\n${left}`);
-console.log(`followed for ${ops.join(" and ")}, and undone, in ${Math.round((performance.now() - start) / 1000)} s`);
+
+/** An op that nothing but the table knows: that another is made of it is no matter of the recipe. */
+const isAlone = (op: string) => {
+  const search = ["grep", "--files-with-matches", "--word-regexp", op, "--", "*.ts", "*.tsx"];
+  const found = execFileSync("git", search, { cwd: clone, encoding: "utf8" });
+  return `${found.trim().split("\n").sort()}` === `${filesOf(op)}`;
+};
+const known = readdirSync(join(clone, ROWS)).map((file) => file.replace(/\.ts$/, ""));
+const alone = known.find(isAlone) ?? fail("every op is named by another file");
+for (const file of filesOf(alone)) rmSync(join(clone, file));
+adopt([alone]);
+tests.ofTheTable();
+console.log(`followed for ${ops.join(" and ")}, undone, and ${alone} removed, in ${seconds()} s`);

@@ -131,7 +131,7 @@ const COLUMNS: readonly Column<Row>[] = [
 function titleOf(rows: readonly Row[]): string {
   const vanishing = rows.filter((row) => wordOf(gradientOf(row)) === "vanishes").length;
   const exploding = rows.filter((row) => wordOf(gradientOf(row)) === "explodes").length;
-  return `Within ${DEPTH} layers the gradient of ${vanishing} of ${rows.length} activations all but vanishes, of ${exploding} it explodes`;
+  return `Within ${DEPTH} layers the gradient of ${vanishing} of ${rows.length} activations all but vanishes, of ${exploding || "none"} it explodes`;
 }
 
 export function BehaviourTable({ figures, choice }: SectionProps) {

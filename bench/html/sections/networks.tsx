@@ -35,6 +35,12 @@ const LAYER_COLUMNS: readonly Column<Layer>[] = [
     by: ({ activation }) => activation,
   },
   { head: "share", unit: "of the sum", cell: ({ share }) => percent(share), by: ({ share }) => share },
+  {
+    head: "after W x, in one call",
+    unit: "ns per output",
+    cell: ({ fused }) => digits(fused),
+    by: ({ fused }) => fused ?? undefined,
+  },
 ];
 
 /** The ends of the list say it; in between, at equal distances, some more, and those that were asked for. */
@@ -121,7 +127,7 @@ function LayerFigure({ layers, chosen }: { readonly layers: readonly Layer[]; re
   return (
     <Figure
       title={`In one layer, W x + b, batch norm, activation: the activation is ${percent(least.share)} (${least.op}) to ${percent(most.share)} (${most.op})`}
-      caption={`Nanoseconds per output of a layer with ${inputs} inputs and ${outputs} outputs, ${batch} examples at a time, each part measured by itself.`}
+      caption={`Nanoseconds per output of a layer with ${inputs} inputs and ${outputs} outputs, ${batch} examples at a time, each part measured by itself: bias and batch norm are calls of affine. The table says what the steps after W x cost in one call, op(x, { scale, shift }).`}
       numbers={() => (
         <Table title="The parts of a layer" rows={sorted} keyOf={({ op }) => op} columns={LAYER_COLUMNS} />
       )}
@@ -148,7 +154,7 @@ function LayerFigure({ layers, chosen }: { readonly layers: readonly Layer[]; re
             name: layer.op,
             marks: <Stack parts={parts} />,
             figure: percent(layer.share),
-            tip: `W x ${digits(product)}, + b ${digits(bias)}, batch norm ${digits(batchNorm)}, activation ${digits(activation)} ns`,
+            tip: `W x ${digits(product)}, + b ${digits(bias)}, batch norm ${digits(batchNorm)}, activation ${digits(activation)} ns; the last three in one call ${digits(layer.fused)} ns`,
           };
         })}
         scale={scale}
