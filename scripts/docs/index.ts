@@ -1,4 +1,4 @@
-/** Writes what is generated: docs/accuracy.md, docs/functions.md, docs/report.svg, docs/plots/, and the README's tables. */
+/** Writes what is generated: docs/accuracy.md, docs/functions.md, docs/coverage.md, docs/report.svg, docs/plots/, and the README's tables. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as ops from "wasm-activations";
 import { pictureOf } from "../../bench/html/picture.tsx";
@@ -8,18 +8,22 @@ import { fileOf } from "../files.ts";
 import { runOf } from "../fingerprint/ops.ts";
 import { readAccuracy } from "../verify/results.ts";
 import { readCost } from "./cost.ts";
+import { readCoverage } from "./coverage/data.ts";
+import { coveragePage } from "./coverage/page.ts";
 import { OPS } from "./ops.ts";
 import { accuracyPage, functionsPage, readmeWith } from "./pages.ts";
 import { largestByBin, plot, plotInputs } from "./plot.ts";
 
 const accuracy = readAccuracy();
 const cost = readCost();
+const coverage = readCoverage();
 mkdirSync(fileOf("docs/plots"), { recursive: true });
 writeFileSync(fileOf("docs/accuracy.md"), accuracyPage(accuracy));
 writeFileSync(fileOf("docs/functions.md"), functionsPage(accuracy, cost));
+writeFileSync(fileOf("docs/coverage.md"), coveragePage(coverage));
 writeFileSync(fileOf("docs/report.svg"), pictureOf(cost.all));
 const readme = fileOf("README.md");
-writeFileSync(readme, readmeWith(readFileSync(readme, "utf8"), accuracy, cost));
+writeFileSync(readme, readmeWith(readFileSync(readme, "utf8"), accuracy, cost, coverage));
 
 const xs = plotInputs();
 const ones = new Float32Array(xs.length).fill(1);

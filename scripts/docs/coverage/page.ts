@@ -1,0 +1,95 @@
+/** docs/coverage.md, and the README's sentence about it. */
+import * as table from "../../../src/activations.generated.ts";
+import { describe } from "../../../src/calls/describe.ts";
+import { MADE, tableOf } from "../markdown.ts";
+import { type Coverage, type Entry, type Project, servedOf } from "./data.ts";
+
+const code = (text: string) => `\`${text}\``;
+
+const rows = new Map(
+  Object.values(table)
+    .flatMap((op) => describe(op) ?? [])
+    .map(({ name, row }) => [name, row]),
+);
+
+/** The row of an op of that name. */
+export const rowOf = (op: string) => rows.get(op);
+
+/** The defaults of the options that a call can say: those of the row, and the axis of the halves. */
+export function defaultsOf(op: string): Readonly<Record<string, number>> {
+  const row = rowOf(op);
+  const params = row && "params" in row ? Object.entries(row.params ?? {}) : [];
+  return { axis: -1, ...Object.fromEntries(params.map(([name, { default: standard }]) => [name, standard])) };
+}
+
+const isServed = ({ is, cases = [] }: Entry) => is !== undefined || cases.length > 0;
+
+function linesOf(coverage: Coverage, entry: Entry): string[][] {
+  const served = servedOf(coverage, entry, defaultsOf);
+  const notes = [entry.none && coverage.reasons[entry.none], entry.note].filter(Boolean).join("; ");
+  if (served.length === 0) return [[code(entry.name), "none", notes]];
+  return served.map(({ when, call }, i) => {
+    const name = i === 0 ? code(entry.name) : "";
+    return [[name, when && `${code(when)}`].filter(Boolean).join(" with "), code(call), i === 0 ? notes : ""];
+  });
+}
+
+const countText = ({ names }: Project) => {
+  const served = names.filter(isServed).length;
+  return served === names.length ? `all ${served}` : `${served} of ${names.length}`;
+};
+
+const anchor = (title: string) =>
+  title
+    .toLowerCase()
+    .replace(/[^\w -]/g, "")
+    .replaceAll(" ", "-");
+
+function projectPart(coverage: Coverage, project: Project): string {
+  const { version, commit, date, read, names } = project;
+  const from = [version, commit && `commit ${commit.slice(0, 8)}`, date].filter(Boolean).join(", ");
+  const rows = names.flatMap((entry) => linesOf(coverage, entry));
+  return `## ${project.project}\n\n${from}. Read: ${read.join(", ")}.\n\n${tableOf(["name", "call", ""], rows)}`;
+}
+
+function counts({ projects }: Coverage): { readonly all: number; readonly served: number } {
+  const names = projects.flatMap((project) => project.names);
+  return { all: names.length, served: names.filter(isServed).length };
+}
+
+/** What the README says of it. */
+export function coverageSentence(coverage: Coverage): string {
+  const { all, served } = counts(coverage);
+  return `- **Complete**: ${served} of the ${all} names that ${coverage.projects.length} projects have for activations are a call here, with
+  their defaults. [docs/coverage.md](docs/coverage.md) gives each call, and why the others have none.`;
+}
+
+/** Every computation once, with its formula. */
+function formulasPart({ computations }: Coverage): string {
+  const rows = Object.values(computations).map(({ op, of, options = {}, formula }) => {
+    const given = Object.entries(options).map(([name, text]) => (name === text ? name : `${name}: ${text}`));
+    return [code(`${op}(${of}${given.length > 0 ? `, { ${given.join(", ")} }` : ""})`), code(formula)];
+  });
+  return `## Formulas\n\n${tableOf(["call", "the formula of the projects"], rows)}`;
+}
+
+export function coveragePage(coverage: Coverage): string {
+  const { all, served } = counts(coverage);
+  const contents = coverage.projects.map((project) => [
+    `[${project.project}](#${anchor(project.project)})`,
+    [project.version, project.date].filter(Boolean).join(", "),
+    countText(project),
+  ]);
+  return `${MADE}
+
+# Coverage
+
+${tableOf(["project", "version", "names that have a call"], contents)}
+
+${all} ${served}
+
+${coverage.projects.map((project) => projectPart(coverage, project)).join("\n\n")}
+
+${formulasPart(coverage)}
+`;
+}
