@@ -73,7 +73,7 @@ export function readmeWith(readme: string, accuracy: Accuracy, cost: Cost, cover
     return `${text.slice(0, from + start.length)}\n${content}${text.slice(to)}`;
   };
   const functions = replaced(readme, MARKERS.functions, `${functionsTable(accuracy)}\n`);
-  const complete = replaced(functions, MARKERS.coverage, `${coverageSentence(coverage)} `);
+  const complete = replaced(functions, MARKERS.coverage, `${coverageSentence(coverage)}\n  `);
   return replaced(complete, MARKERS.cost, `${costTable(cost)}\n`);
 }
 

@@ -30,7 +30,7 @@ function linesOf(coverage: Coverage, entry: Entry): string[][] {
   if (served.length === 0) return [[code(entry.name), "none", notes]];
   return served.map(({ when, call }, i) => {
     const name = i === 0 ? code(entry.name) : "";
-    return [[name, when && `${code(when)}`].filter(Boolean).join(" with "), code(call), i === 0 ? notes : ""];
+    return [[name, when && code(when)].filter(Boolean).join(" with "), code(call), i === 0 ? notes : ""];
   });
 }
 
@@ -49,7 +49,7 @@ function projectPart(coverage: Coverage, project: Project): string {
   const { version, commit, date, read, names } = project;
   const from = [version, commit && `commit ${commit.slice(0, 8)}`, date].filter(Boolean).join(", ");
   const rows = names.flatMap((entry) => linesOf(coverage, entry));
-  return `## ${project.project}\n\n${from}. Read: ${read.join(", ")}.\n\n${tableOf(["name", "call", ""], rows)}`;
+  return `## ${project.project}\n\n${from}. Read: ${read.join(", ")}.\n\n${tableOf(["name", "call", "remarks"], rows)}`;
 }
 
 function counts({ projects }: Coverage): { readonly all: number; readonly served: number } {
@@ -70,7 +70,12 @@ function formulasPart({ computations }: Coverage): string {
     const given = Object.entries(options).map(([name, text]) => (name === text ? name : `${name}: ${text}`));
     return [code(`${op}(${of}${given.length > 0 ? `, { ${given.join(", ")} }` : ""})`), code(formula)];
   });
-  return `## Formulas\n\n${tableOf(["call", "the formula of the projects"], rows)}`;
+  return `## Formulas
+
+What the projects compute, in the variables of the calls. \`x[i]\`: an element of a row; \`sum\` and \`first\`, the place of the largest
+one, go over the row; \`cut(x)\`: the number with which a row of sparsemax sums to 1.
+
+${tableOf(["call", "formula"], rows)}`;
 }
 
 export function coveragePage(coverage: Coverage): string {
@@ -84,9 +89,19 @@ export function coveragePage(coverage: Coverage): string {
 
 # Coverage
 
+Which call gives what another project calls by its own name: ${served} of ${all} names have one. It gives what the project's formula
+gives, with the project's defaults, within the error of the op; a test runs every call of this page.
+
 ${tableOf(["project", "version", "names that have a call"], contents)}
 
-${all} ${served}
+- Where the project has no default, the call has its name for the parameter: \`{ alpha: negative_slope }\`.
+- A row below a name, with parameters, is the call for these.
+- \`shape\` are the dimensions of x. Where the axis is the last one, an array of one row needs neither.
+- \`a\`, \`b\`: two arrays, of which one goes through a gate. \`slope\`: the numbers that \`prelu\` learned, \`slopeShape\` their dimensions.
+  \`noise\`: numbers that the caller has drawn.
+- The gradient of \`op(x, …)\` is \`opGrad(dy, x, …)\`, of softmax and its kin \`opGrad(dy, y, …)\`.
+
+[The formulas](#formulas) are at the end.
 
 ${coverage.projects.map((project) => projectPart(coverage, project)).join("\n\n")}
 
