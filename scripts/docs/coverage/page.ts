@@ -60,8 +60,9 @@ function counts({ projects }: Coverage): { readonly all: number; readonly served
 /** What the README says of it. */
 export function coverageSentence(coverage: Coverage): string {
   const { all, served } = counts(coverage);
-  return `- **Complete**: ${served} of the ${all} names that ${coverage.projects.length} projects have for activations are a call here, with
-  their defaults. [docs/coverage.md](docs/coverage.md) gives each call, and why the others have none.`;
+  return `- **Complete**: ${served} of the ${all} names that ${coverage.projects.length} projects have for activations are a call
+  here, with their defaults. [docs/coverage.md](docs/coverage.md) gives each call, and why the
+  others have none.`;
 }
 
 /** Every computation once, with its formula. */
