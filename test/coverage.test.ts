@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { readCoverage, servedOf } from "../scripts/docs/coverage/data.ts";
 import { coveragePage, defaultsOf } from "../scripts/docs/coverage/page.ts";
 import { fileOf } from "../scripts/files.ts";
-import { complaintsAbout } from "./coverage.ts";
+import { complaintsAbout, numbers, resultsAt } from "./coverage.ts";
 
 const coverage = readCoverage();
 
@@ -53,6 +53,20 @@ test("every computation is used, and right at other values of its variables too"
     servedOf(coverage, { name: is, is }, defaultsOf).flatMap((served) => complaintsAbout(served).slice(0, 1)),
   );
   expect(found).toEqual([]);
+});
+
+test("no two names are the same, and those of the differences are among them", () => {
+  const names = coverage.projects.flatMap((project) => project.names.map(({ name }) => name));
+  expect(new Set(names).size).toBe(names.length);
+  const differing = coverage.differences.flatMap(({ examples }) => examples.flatMap((example) => example.names));
+  expect(differing.filter((name) => !names.includes(name))).toEqual([]);
+});
+
+describe.each(coverage.differences)("$title", ({ examples }) => {
+  test.each(examples)("$call at $x", ({ call, x, here, names }) => {
+    expect(names.length).toBeGreaterThan(0);
+    for (const got of resultsAt(call, numbers(x))) expect([...got]).toEqual(numbers(here).map(Math.fround));
+  });
 });
 
 test("the page is made from docs/coverage.json (npm run docs)", () => {

@@ -2,7 +2,7 @@
 import * as wasm from "wasm-activations";
 import * as js from "wasm-activations/js";
 import { ulp32 } from "../oracle/ulp.ts";
-import type { Computation, Served } from "../scripts/docs/coverage/data.ts";
+import type { Computation, Example, Served } from "../scripts/docs/coverage/data.ts";
 import { rowOf } from "../scripts/docs/coverage/page.ts";
 import { rowCases } from "../scripts/verify/rows.ts";
 import { erf, erfc } from "../src/math/erf.ts";
@@ -180,4 +180,14 @@ export function complaintsAbout({ call, computation, variables }: Served): strin
       });
     });
   });
+}
+
+/** What an example of a difference says. */
+export const numbers = (said: Example["x"]) =>
+  [said].flat().map((value) => (typeof value === "number" ? value : (evaluate(value, {}) as number)));
+
+/** What both entries give at these x. */
+export function resultsAt(call: string, at: readonly number[]): Float32Array[] {
+  const x = Float32Array.from(at);
+  return [wasm, js].map((lib) => evaluate(qualified(call), { lib, x, dy: x.map(() => 1) }) as Float32Array);
 }

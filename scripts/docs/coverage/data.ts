@@ -39,8 +39,6 @@ export interface Entry extends Partial<Use> {
   /** Why there is no call: a key of `reasons`. */
   readonly none?: string;
   readonly note?: string;
-  /** Where its results are others: keys of `differences`. */
-  readonly differs?: readonly string[];
 }
 
 export interface Project {
@@ -53,9 +51,27 @@ export interface Project {
   readonly names: readonly Entry[];
 }
 
+/** Where the results of projects are others: at one x, or in a row of them. Numbers, or expressions. */
+export interface Example {
+  readonly call: string;
+  readonly x: number | string | readonly number[];
+  readonly here: number | string | readonly number[];
+  readonly there: string;
+  /** Whose results they are. */
+  readonly names: readonly string[];
+}
+
+export interface Difference {
+  readonly title: string;
+  /** Why it is so here. */
+  readonly why: string;
+  readonly examples: readonly Example[];
+}
+
 export interface Coverage {
   readonly computations: Readonly<Record<string, Computation>>;
   readonly reasons: Readonly<Record<string, string>>;
+  readonly differences: readonly Difference[];
   readonly projects: readonly Project[];
 }
 

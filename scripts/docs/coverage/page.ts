@@ -2,7 +2,7 @@
 import * as table from "../../../src/activations.generated.ts";
 import { describe } from "../../../src/calls/describe.ts";
 import { MADE, tableOf } from "../markdown.ts";
-import { type Coverage, type Entry, type Project, servedOf } from "./data.ts";
+import { type Coverage, type Entry, type Example, type Project, servedOf } from "./data.ts";
 
 const code = (text: string) => `\`${text}\``;
 
@@ -26,7 +26,11 @@ const isServed = ({ is, cases = [] }: Entry) => is !== undefined || cases.length
 
 function linesOf(coverage: Coverage, entry: Entry): string[][] {
   const served = servedOf(coverage, entry, defaultsOf);
-  const notes = [entry.none && coverage.reasons[entry.none], entry.note].filter(Boolean).join("; ");
+  const differs = coverage.differences.filter(({ examples }) =>
+    examples.some(({ names }) => names.includes(entry.name)),
+  );
+  const links = differs.map(({ title }) => link(title));
+  const notes = [entry.none && coverage.reasons[entry.none], entry.note, ...links].filter(Boolean).join("; ");
   if (served.length === 0) return [[code(entry.name), "none", notes]];
   return served.map(({ when, call }, i) => {
     const name = i === 0 ? code(entry.name) : "";
@@ -44,6 +48,8 @@ const anchor = (title: string) =>
     .toLowerCase()
     .replace(/[^\w -]/g, "")
     .replaceAll(" ", "-");
+
+const link = (title: string) => `[${title}](#${anchor(title)})`;
 
 function projectPart(coverage: Coverage, project: Project): string {
   const { version, commit, date, read, names } = project;
@@ -65,6 +71,35 @@ export function coverageSentence(coverage: Coverage): string {
   others have none.`;
 }
 
+const pointText = (point: Example["x"]) =>
+  typeof point === "string" && /[a-z]\(/.test(point) ? code(point) : [point].flat().join(", ");
+
+function differencesPart({ differences, projects }: Coverage): string {
+  /** Names with their project in front: some are called like ops here. */
+  const whose = (names: readonly string[]) =>
+    projects
+      .map(({ project, names: all }) => [project, all.filter(({ name }) => names.includes(name))] as const)
+      .filter(([, own]) => own.length > 0)
+      .map(([project, own]) => `${project} ${own.map(({ name }) => code(name)).join(", ")}`)
+      .join("; ");
+  const parts = differences.map(({ title, why, examples }) => {
+    const rows = examples.map(({ call, x, here, there, names }) => [
+      code(call),
+      pointText(x),
+      pointText(here),
+      there,
+      whose(names),
+    ]);
+    return `### ${title}\n\n${why}\n\n${tableOf(["call", "x", "here", "there", "whose"], rows)}`;
+  });
+  return `## Differences
+
+Where a call gives something else than the project, at single points or in the last digits, as the sources of the project have it: of
+Keras those for JAX, of TensorFlow.js and ggml those for the CPU. A test runs each call. Slopes are for dy = 1.
+
+${parts.join("\n\n")}`;
+}
+
 /** Every computation once, with its formula. */
 function formulasPart({ computations }: Coverage): string {
   const rows = Object.values(computations).map(({ op, of, options = {}, formula }) => {
@@ -82,7 +117,7 @@ ${tableOf(["call", "formula"], rows)}`;
 export function coveragePage(coverage: Coverage): string {
   const { all, served } = counts(coverage);
   const contents = coverage.projects.map((project) => [
-    `[${project.project}](#${anchor(project.project)})`,
+    link(project.project),
     [project.version, project.date].filter(Boolean).join(", "),
     countText(project),
   ]);
@@ -102,9 +137,11 @@ ${tableOf(["project", "version", "names that have a call"], contents)}
   \`noise\`: numbers that the caller has drawn.
 - The gradient of \`op(x, …)\` is \`opGrad(dy, x, …)\`, of softmax and its kin \`opGrad(dy, y, …)\`.
 
-[The formulas](#formulas) are at the end.
+After the projects come [the differences](#differences) at single points, such as NaN, and [the formulas](#formulas).
 
 ${coverage.projects.map((project) => projectPart(coverage, project)).join("\n\n")}
+
+${differencesPart(coverage)}
 
 ${formulasPart(coverage)}
 `;
