@@ -6,16 +6,10 @@ import type { About } from "../../src/model/row.ts";
 import type { Entry } from "../verify/entry.ts";
 import { type Accuracy, ALL_INPUTS, type Backend, complaintsAbout } from "../verify/results.ts";
 import { type Cost, costSource, costTable, costText, sizesOf } from "./cost.ts";
+import type { Coverage } from "./coverage/data.ts";
+import { coverageSentence } from "./coverage/page.ts";
+import { MADE, tableOf } from "./markdown.ts";
 import { KINDS, OPS, type Op } from "./ops.ts";
-
-const MADE = "<!-- Made by `npm run docs`. -->";
-
-/** Cells of one row of a Markdown table. */
-const line = (...cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-
-function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [line(...head), line(...head.map(() => "---")), ...rows.map((cells) => line(...cells))].join("\n");
-}
 
 export function entryOf(accuracy: Accuracy, backend: Backend, { of, direction, setting }: Case): Entry | undefined {
   return accuracy[backend][of]?.[direction]?.[setting];
@@ -66,18 +60,21 @@ export function functionsTable(accuracy: Accuracy): string {
 
 const MARKERS = {
   functions: ["<!-- functions: npm run docs -->", "<!-- /functions -->"],
+  coverage: ["<!-- coverage: npm run docs -->", "<!-- /coverage -->"],
   cost: ["<!-- cost: npm run bench -->", "<!-- /cost -->"],
 } as const;
 
 /** The README with what stands between the markers replaced. */
-export function readmeWith(readme: string, accuracy: Accuracy, cost: Cost): string {
+export function readmeWith(readme: string, accuracy: Accuracy, cost: Cost, coverage: Coverage): string {
   const replaced = (text: string, [start, end]: readonly [string, string], content: string) => {
     const from = text.indexOf(start);
     const to = text.indexOf(end);
     if (from < 0 || to < from) throw new Error(`README.md lacks ${start} … ${end}`);
-    return `${text.slice(0, from + start.length)}\n${content}\n${text.slice(to)}`;
+    return `${text.slice(0, from + start.length)}\n${content}${text.slice(to)}`;
   };
-  return replaced(replaced(readme, MARKERS.functions, functionsTable(accuracy)), MARKERS.cost, costTable(cost));
+  const functions = replaced(readme, MARKERS.functions, `${functionsTable(accuracy)}\n`);
+  const complete = replaced(functions, MARKERS.coverage, `${coverageSentence(coverage)}\n  `);
+  return replaced(complete, MARKERS.cost, `${costTable(cost)}\n`);
 }
 
 const FRAMEWORKS: Readonly<Record<keyof About["names"], string>> = {
