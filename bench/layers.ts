@@ -2,14 +2,16 @@
  * An op with the steps before it in one call: `npm run bench:layers`, after a build.
  *
  * Against the op alone, `affine` and the op one after the other, and a plain loop that does both; ordinary arrays into a given one, and
- * arrays of alloc. Interleaved, medians of the times and of the ratios of each round.
+ * arrays of alloc. The calls of a group take turns; the fastest batch of each.
  */
 import * as lib from "wasm-activations";
+import { fastest } from "./fastest.ts";
 import { print } from "./kernels.ts";
 import { digits } from "./show/figures.ts";
-import { median } from "./statistics.ts";
 
 const ROUNDS = 41;
+/** Elements of a batch. */
+const BATCH = 2e6;
 const CASES = [
   { shape: [8, 64, 56, 56], axis: 1 },
   { shape: [32, 1024], axis: 1 },
@@ -22,11 +24,20 @@ function near(x: Float32Array): Float32Array {
   return view;
 }
 
-/** What a good programmer writes: the channel's values out of the inner loop. */
+/** What a good programmer writes: the channel's values out of the inner loop, or, where channels are last, the indices side by side. */
 function loop(x: Float32Array, out: Float32Array, scale: Float32Array, shift: Float32Array, inner: number): void {
+  const channels = scale.length;
   for (let i = 0; i < x.length; ) {
-    for (let c = 0; c < scale.length; c++) {
-      const [s, t] = [scale[c] as number, shift[c] as number];
+    if (inner === 1) {
+      for (let c = 0; c < channels; c++, i++) {
+        const z = (scale[c] as number) * (x[i] as number) + (shift[c] as number);
+        out[i] = z > 0 ? z : 0;
+      }
+      continue;
+    }
+    for (let c = 0; c < channels; c++) {
+      const s = scale[c] as number;
+      const t = shift[c] as number;
       for (const end = i + inner; i < end; i++) {
         const z = s * (x[i] as number) + t;
         out[i] = z > 0 ? z : 0;
@@ -58,25 +69,16 @@ for (const { shape, axis } of CASES) {
       gelu: () => lib.gelu(x, out),
     },
   ];
-  const calls = groups.flatMap((group) => Object.entries(group));
-  const repeats = Math.ceil(2e6 / n);
-  const times = calls.map((): number[] => []);
-  for (let round = -5; round < ROUNDS; round++) {
-    for (const [k, [, call]] of calls.entries()) {
-      const start = performance.now();
-      for (let i = 0; i < repeats; i++) call();
-      if (round >= 0) times[k]?.push(((performance.now() - start) * 1e6) / (n * repeats));
-    }
-  }
-  let first = 0;
   for (const group of groups) {
-    const names = Object.keys(group);
-    for (const [i, name] of names.entries()) {
-      const own = times[first + i] as number[];
-      const ratios = own.map((time, round) => time / (times[first]?.[round] as number));
-      lines.push([`[${shape.join(", ")}]`, name, digits(median(own)), digits(median(ratios))]);
+    const times = fastest(Object.values(group), n, Math.ceil(BATCH / n), ROUNDS);
+    for (const [i, name] of Object.keys(group).entries()) {
+      lines.push([
+        `[${shape.join(", ")}]`,
+        name,
+        digits(times[i]),
+        digits((times[i] as number) / (times[0] as number)),
+      ]);
     }
-    first += names.length;
   }
 }
 print(lines);

@@ -59,9 +59,13 @@ export function opNames(): readonly string[] {
   return names;
 }
 
+/** What makes a name: one object for all ops, for each would take as long as the rest of an op. */
+const NAME = /* @__PURE__ */ bare({ value: "" });
+
 /** Keeps what is known of an op, and names the function after it; one that a caller made stays out of the list, which would keep its name. */
 export function record<F extends (...args: never[]) => unknown>(op: F, about: Described): F {
   described.set(op, about);
   if (!("isCustom" in about.row)) names.push(about.name);
-  return Object.defineProperty(op, "name", bare({ value: about.name }));
+  NAME.value = about.name;
+  return Object.defineProperty(op, "name", NAME);
 }

@@ -31,6 +31,18 @@ export function copyFew(from: FloatArray | MaskArray, to: FloatArray | MaskArray
   }
 }
 
+/** The same of elements elsewhere in both. */
+function copyPart(
+  from: FloatArray | MaskArray,
+  start: number,
+  to: FloatArray | MaskArray,
+  at: number,
+  n: number,
+): void {
+  if (start === 0 && at === 0) copyFew(from, to, n);
+  else for (let i = 0; i < n; i++) to[at + i] = from[start + i] as number;
+}
+
 export class Stage {
   readonly address: number;
   readonly length: number;
@@ -56,13 +68,13 @@ export class Stage {
 
   /** Copies in n elements of x from `start` on, to `at`. */
   put(x: FloatArray | MaskArray, start: number, n: number, at = 0): void {
-    if (n <= FEW && start === 0 && at === 0) copyFew(x, this.all, n);
+    if (n <= FEW) copyPart(x, start, this.all, at, n);
     else this.all.set(partOf(x, start, n, this.#width), at);
   }
 
   /** Copies out n elements from `at` on to x, from `start` on. */
   get(x: FloatArray | MaskArray, start: number, n: number, at = 0): void {
-    if (n <= FEW && start === 0 && at === 0) copyFew(this.all, x, n);
+    if (n <= FEW) copyPart(this.all, at, x, start, n);
     else x.set(at === 0 ? this.first(n) : this.all.subarray(at, at + n), start);
   }
 }
