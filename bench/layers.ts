@@ -1,8 +1,9 @@
 /**
  * An op with the steps before it in one call: `npm run bench:layers`, after a build.
  *
- * Against the op alone, `affine` and the op one after the other, and a plain loop that does both; ordinary arrays into a given one, and
- * arrays of alloc. The calls of a group take turns; the fastest batch of each.
+ * Against the op alone, `affine` and the op one after the other, and a plain loop that does both;
+ * ordinary arrays into a given one, and arrays of alloc. The calls of a group take turns; the
+ * fastest batch of each.
  */
 import * as lib from "wasm-activations";
 import { fastest } from "./fastest.ts";

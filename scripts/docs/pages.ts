@@ -1,4 +1,6 @@
-/** The generated pages as text: from docs/accuracy.json, docs/cost.json and the rows of the table. */
+/**
+ * The generated pages as text: from docs/accuracy.json, docs/cost.json and the rows of the table.
+ */
 
 import { BOUND, type Case, casesOf } from "../../oracle/cases.ts";
 import { gradientText } from "../../oracle/curves.ts";
@@ -10,6 +12,7 @@ import type { Coverage } from "./coverage/data.ts";
 import { coverageSentence } from "./coverage/page.ts";
 import { MADE, tableOf } from "./markdown.ts";
 import { KINDS, OPS, type Op } from "./ops.ts";
+import { wrappedPage } from "./wrap.ts";
 
 export function entryOf(accuracy: Accuracy, backend: Backend, { of, direction, setting }: Case): Entry | undefined {
   return accuracy[backend][of]?.[direction]?.[setting];
@@ -163,7 +166,7 @@ export function functionsPage(accuracy: Accuracy, cost: Cost): string {
       `![${op.name} and its derivative](plots/${op.name}.svg)`,
     ].join("\n\n"),
   );
-  return `${MADE}
+  return wrappedPage(`${MADE}
 
 # The functions
 
@@ -174,7 +177,7 @@ jumps, and the value that the gradient takes there. [gates.md](gates.md) tells w
 ([accuracy.md](accuracy.md)). Cost: on arrays of \`alloc\`, n = ${sizesOf(cost).join()}. ${costSource(cost)}
 
 ${sections.join("\n\n")}
-`;
+`);
 }
 
 function checks(entry: Entry): string {
@@ -229,7 +232,7 @@ export function accuracyPage(accuracy: Accuracy): string {
     const rows = chosen.map((subject) => accuracyRow(accuracy, subject));
     return `## ${title}\n\n${tableOf(head, rows)}`;
   };
-  return `${MADE}
+  return wrappedPage(`${MADE}
 
 # Accuracy
 
@@ -247,5 +250,5 @@ ${part("Default parameters", true)}
 ${part("Further parameters", false)}
 
 ${rowsPart(accuracy)}
-`;
+`);
 }
