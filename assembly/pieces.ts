@@ -11,7 +11,7 @@
 import { storeShared } from "./loops";
 import { Cubic } from "./math/cubic";
 import { FOLD, HI, LEFT_END, LO, MASK, RIGHT_END, TABLE, UNSCALE } from "./math/curve";
-import { only, SIGN, select, size, ZERO } from "./math/lanes";
+import { only, select, size, ZERO } from "./math/lanes";
 
 /** The number of the piece of x: its bits without the sign, shifted by SHIFT, less FIRST; i32. */
 const SHIFT: usize = 8;
@@ -75,7 +75,7 @@ function run(isSlope: bool, dy: usize, x: usize, out: usize, n: usize, curve: us
     // Seldom, and worth no registers.
     if (v128.any_true(v128.or(isNear, v128.or(isLeft, isRight)))) {
       y = beyond(isNear, at, y, curve + NEAR_RIGHT);
-      y = beyond(v128.and(isNear, i32x4.shr_s(v128.and(at, SIGN), 31)), at, y, curve + NEAR);
+      y = beyond(v128.and(isNear, f32x4.lt(at, ZERO)), at, y, curve + NEAR);
       y = beyond(isLeft, at, beyond(isRight, at, y, curve + RIGHT_END), curve + LEFT_END);
     }
     if (isSlope) {

@@ -65,10 +65,10 @@ export interface Grid {
   readonly entries: number;
 }
 
-/** The exponent of the largest power of two that is no larger than a step. */
-export function bitsFor(step: number): number {
-  return Math.min(Math.max(-Math.floor(Math.log2(step)), -COARSEST), -FINEST);
-}
+/** A step as a power of two, no larger: 2^-bits. */
+export const bitsFor = (step: number) => -Math.floor(Math.log2(step));
+
+const bitsWithin = (step: number) => Math.min(Math.max(bitsFor(step), -COARSEST), -FINEST);
 
 /** Ends as multiples of the step, outwards. */
 export function outward(x: number, bits: number, side: number): number {
@@ -83,11 +83,11 @@ export function outward(x: number, bits: number, side: number): number {
 function best(places: readonly Place[], lo: number, hi: number, most: number, steps: readonly number[]): Grid {
   const least = (some: readonly number[]) => some.reduce((a, b) => Math.min(a, b), (hi - lo) / 8);
   const count = (from: number, to: number, bits: number) => Math.ceil((to - from) * 2 ** bits) + 2;
-  const one = bitsFor(least(steps));
+  const one = bitsWithin(least(steps));
   let found: Grid = { split: -Infinity, tail: one, main: one, entries: count(lo, hi, one) };
   for (let i = 8; i < places.length; i += 2) {
-    const tail = bitsFor(least(steps.slice(0, i)));
-    const main = bitsFor(least(steps.slice(i)));
+    const tail = bitsWithin(least(steps.slice(0, i)));
+    const main = bitsWithin(least(steps.slice(i)));
     const coarse = Math.min(tail, main);
     const split = outward(((places[i - 1]?.x ?? 0) + (places[i]?.x ?? 0)) / 2, coarse, 1);
     // Room for the samples of a cell at an end.

@@ -7,10 +7,12 @@ import type { Ends, Refusal } from "./plan.ts";
 
 /** Rows at most, and entries with rows: a table has room for them, and the formula is asked for no more than 50,000 values. */
 const [MOST_ROWS, MOST_ENTRIES] = [512, 4080];
-/** Pieces to a power of two, as exponents: as many as there is room for. */
+/** Pieces to a power of two, as an exponent: as many as there is room for. */
 const FINEST = 3;
 /** What the cubic of a cell may be off, in ULP. */
-const TOLERANCES = [0.01, 0.04, 0.15, 0.6];
+const TOLERANCES = [0.01, 0.04, 0.15, 0.6, 1.2];
+/** Where a piece is looked at: nearly at its ends. */
+const PLACES = [0.06, 0.94];
 /** How far beyond its piece a root is the centre of its cells, in pieces. */
 const REACH = 0.25;
 /** Nearer to 0 than this no float32 has all its digits. */
@@ -56,7 +58,9 @@ export interface PiecesPlan {
 
 /** The line that f is within x of 0, on that side of it. */
 function lineNear(f: Sampled, x: number): Omit<End, "border"> | undefined {
-  const zero = f(x < 0 ? -0 : 0);
+  // At 0 itself f may be what it is on the other side.
+  const beside = f(x * 2 ** -200);
+  const zero = Math.abs(beside) > UNDERFLOW ? beside : f(x < 0 ? -0 : 0);
   const slope = (f(x / 64) - zero) / (x / 64);
   // A product with 0 has a sign, too.
   const line = { slope, offset: slope === 0 || zero !== 0 ? zero : -0 };
@@ -71,7 +75,42 @@ function cellsOf({ row, from, to, width, root, step }: Piece, tolerance: number)
   return { row, root, bits, first: at(from), last: at(to) };
 }
 
-const countOf = (cells: readonly Cells[]) => cells.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+/** Half as many pieces, each of two; undefined where two have roots of their own. */
+function merged(pieces: readonly Piece[]): Piece[] | undefined {
+  const byRow = new Map<number, Piece>();
+  for (const piece of pieces) {
+    const row = piece.row >> 1;
+    const other = byRow.get(row);
+    if (other && other.root !== 0 && piece.root !== 0 && other.root !== piece.root) return undefined;
+    byRow.set(row, {
+      row,
+      from: Math.min(piece.from, other?.from ?? Infinity),
+      to: Math.max(piece.to, other?.to ?? -Infinity),
+      width: 2 * piece.width,
+      root: piece.root || (other?.root ?? 0),
+      step: Math.min(piece.step, other?.step ?? Infinity),
+    });
+  }
+  return [...byRow.values()];
+}
+
+/** The fewest and finest cells: of pieces as they are, or of fewer. */
+function chosen(all: readonly Piece[], rows: number, merges: number) {
+  const levels: { pieces: readonly Piece[]; merges: number }[] = [{ pieces: all, merges: 0 }];
+  for (let pieces = merged(all); pieces && levels.length <= merges; pieces = merged(pieces)) {
+    levels.push({ pieces, merges: levels.length });
+  }
+  let found = { cells: [] as Cells[], merges: 0, entries: Infinity };
+  for (const tolerance of TOLERANCES) {
+    for (const { pieces, merges: count } of levels) {
+      const cells = pieces.map((piece) => cellsOf(piece, tolerance));
+      const entries = cells.reduce((sum, { first, last }) => sum + last - first + 1, rows >> count);
+      if (entries < found.entries) found = { cells, merges: count, entries };
+      if (entries <= MOST_ENTRIES) return found;
+    }
+  }
+  return found;
+}
 
 /** Looks at f between its ends, and plans its pieces. */
 export function planPieces(
@@ -85,15 +124,14 @@ export function planPieces(
   if (k === LEAST) return `the ${what} is no line near 0, however near, expected one, on each side`;
   const near = 2 ** -k;
   const far = bitsOf(Math.max(-left.border, isEven ? 0 : right.border, near));
+  // As many pieces as there is room for; near is the first number of some even if they are merged.
   let shift = 23 - FINEST;
-  let [first, rows] = [0, 0];
   let numbers = 0;
   for (; shift <= 23; shift++) {
-    first = bitsOf(near) >>> shift;
-    numbers = 2 ** Math.ceil(Math.log2((far >>> shift) - first + 1));
-    rows = sides.length * numbers;
-    if (rows <= MOST_ROWS) break;
+    numbers = 2 ** Math.ceil(Math.log2((far >>> shift) - (bitsOf(near) >>> shift) + 1));
+    if (sides.length * numbers <= MOST_ROWS) break;
   }
+  const first = bitsOf(near) >>> shift;
 
   const pieces: Piece[] = [];
   let most = 0;
@@ -108,7 +146,7 @@ export function planPieces(
       const reach = (to - from) / 2 + REACH * width;
       const beside = roots.filter((root) => root !== 0 && Math.abs(root - middle) < reach);
       const root = beside.reduce((a, b) => (Math.abs(b - middle) < Math.abs(a - middle) ? b : a), beside[0] ?? 0);
-      const places = [0.3, 0.7].map((share) => placeAt(f, from + share * (to - from), (to - from) / 8));
+      const places = PLACES.map((share) => placeAt(f, from + share * (to - from), (to - from) / 40));
       most = Math.max(most, ...places.map(({ y }) => Math.abs(y)));
       const steps = places.map(({ y, step }) => (Math.abs(y) <= UNDERFLOW ? Infinity : step));
       const row = number + (side < 0 && !isEven ? numbers : 0);
@@ -116,12 +154,8 @@ export function planPieces(
     }
   }
 
-  let cells: Cells[] = [];
-  for (const tolerance of TOLERANCES) {
-    cells = pieces.map((piece) => cellsOf(piece, tolerance));
-    if (countOf(cells) + rows <= MOST_ENTRIES) break;
-  }
-  const entries = countOf(cells) + rows;
+  const rows = sides.length * numbers;
+  const { cells, merges, entries } = chosen(pieces, rows, 23 - shift);
   if (entries > MOST_ENTRIES) {
     return (
       `the ${what} needs ${entries} cells from ${left.border} to ${right.border}, expected at most ${MOST_ENTRIES}; ` +
@@ -129,11 +163,11 @@ export function planPieces(
     );
   }
   return {
-    shift,
-    first,
-    numbers,
-    side: isEven ? 0 : numbers,
-    rows,
+    shift: shift + merges,
+    first: first >> merges,
+    numbers: numbers >> merges,
+    side: isEven ? 0 : numbers >> merges,
+    rows: rows >> merges,
     near,
     nearLeft: lineNear(f, -near) as Omit<End, "border">,
     nearRight: (isEven ? lineNear(f, -near) : lineNear(f, near)) as Omit<End, "border">,
