@@ -25,7 +25,10 @@ function near(x: Float32Array): Float32Array {
   return view;
 }
 
-/** What a good programmer writes: the channel's values out of the inner loop, or, where channels are last, the indices side by side. */
+/**
+ * What a good programmer writes: the channel's values out of the inner loop, or, where channels are
+ * last, the indices side by side.
+ */
 function loop(x: Float32Array, out: Float32Array, scale: Float32Array, shift: Float32Array, inner: number): void {
   const channels = scale.length;
   for (let i = 0; i < x.length; ) {
