@@ -1,9 +1,10 @@
 /** The steps before an activation as an op of their own, and its gradients. */
 import * as engine from "#engine";
 import { type Layer, NO_PARAMETERS, NO_STEPS, type Steps, type Sums } from "../engine/channels.ts";
+import type { Kind } from "../engine/kinds.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
 import type { AffineRow } from "../model/row.ts";
-import { checkApart, checkInUse, checkKind, checkLength, isFloatArray, outputFor } from "./arrays.ts";
+import { checkApart, checkFirst, checkInUse, checkKind, checkLength, isOfKind, outputFor } from "./arrays.ts";
 import { Channels, readSpread, readSteps, type StepOptions } from "./channels.ts";
 import { bare, known, record } from "./describe.ts";
 import { checkOptions, readArray } from "./options.ts";
@@ -47,12 +48,12 @@ const OUTPUTS = ["dx", "dscale", "dshift"] as const;
 const GRADIENT_OPTIONS = ["scale", "shift", "shape", "axis", ...OUTPUTS];
 const NOTHING: unknown = {};
 
-function readCall(op: string, argument: unknown) {
-  if (argument === undefined || isFloatArray(argument)) return { steps: NO_STEPS, given: ONE_ROW, out: argument };
-  checkOptions(op, argument, OPTIONS);
-  const steps = readSteps(op, argument);
+function readCall(op: string, argument: unknown, kind: Kind) {
+  if (argument === undefined || isOfKind(argument, kind)) return { steps: NO_STEPS, given: ONE_ROW, out: argument };
+  checkOptions(op, argument, OPTIONS, kind);
+  const steps = readSteps(op, argument, kind);
   const given = readShape(op, argument);
-  return { steps, given, out: readArray(op, argument, "out") };
+  return { steps, given, out: readArray(op, argument, "out", kind) };
 }
 
 export function affineOp(facts: AffineRow): Affine {
@@ -61,12 +62,12 @@ export function affineOp(facts: AffineRow): Affine {
   let run: Layer | undefined;
   const op = (x: FloatArray, argument?: unknown): FloatArray => {
     run ??= engine.layer(undefined, undefined);
-    checkKind(name, "x", x);
-    const { steps, given, out: givenOut } = readCall(name, argument);
+    const kind = checkFirst(name, "x", x);
+    const { steps, given, out: givenOut } = readCall(name, argument, kind);
     checkInUse(name, "x", x);
     const channels = new Channels(name, given, x.length);
     channels.checkSteps(steps);
-    const out = outputFor(name, "out", givenOut, x.length);
+    const out = outputFor(name, "out", givenOut, x.length, kind);
     if (x.length > 0) run(x, out, steps, NO_PARAMETERS, channels.layout);
     return out;
   };
@@ -83,13 +84,13 @@ export function affineGradient(affine: Affine): AffineGradient {
       scaleSums: engine.sums("product"),
       shiftSums: engine.sums("dy"),
     };
-    checkKind(name, "dz", dz);
-    checkKind(name, "x", x);
-    checkOptions(name, argument, GRADIENT_OPTIONS);
-    const scale = readSpread(name, argument, "scale") ?? 1;
-    const shift = readSpread(name, argument, "shift") ?? 0;
+    const kind = checkFirst(name, "dz", dz);
+    checkKind(name, "x", x, kind);
+    checkOptions(name, argument, GRADIENT_OPTIONS, kind);
+    const scale = readSpread(name, argument, "scale", kind) ?? 1;
+    const shift = readSpread(name, argument, "shift", kind) ?? 0;
     const given = readShape(name, argument);
-    const arrays = OUTPUTS.map((output) => readArray(name, argument, output));
+    const arrays = OUTPUTS.map((output) => readArray(name, argument, output, kind));
     checkInUse(name, "dz", dz);
     checkInUse(name, "x", x);
     checkLength(name, "dz", dz, x.length);
@@ -98,7 +99,7 @@ export function affineGradient(affine: Affine): AffineGradient {
     channels.check("scale", scale, true);
     channels.check("shift", shift, true);
     const lengths = [x.length, ...[scale, shift].map((value) => (typeof value === "number" ? 1 : value.length))];
-    const outputs = OUTPUTS.map((output, i) => outputFor(name, output, arrays[i], lengths[i] as number));
+    const outputs = OUTPUTS.map((output, i) => outputFor(name, output, arrays[i], lengths[i] as number, kind));
     checkApart(name, { dx: arrays[0], dscale: arrays[1], dshift: arrays[2] });
     const [dx, dscale, dshift] = outputs as [FloatArray, FloatArray, FloatArray];
     if (x.length > 0) {

@@ -110,7 +110,7 @@ export function custom(name: string, formula: Formula, options?: unknown): Custo
   const value = checked(name, "formula", readFunction(name, "formula", formula));
   const given = options === undefined ? {} : options;
   if (!isPlain(given)) throw typeError(name, `options is ${kindOf(given)}`, "an object");
-  checkOptions(name, given, NAMES);
+  checkOptions(name, given, NAMES, "Float32Array");
   const slope = ownOption(given, "derivative");
   const derivative =
     slope === undefined ? undefined : checked(name, "derivative", readFunction(name, "derivative", slope));
