@@ -2,7 +2,7 @@
 import * as engine from "#engine";
 import { type Layer, NO_PARAMETERS, NO_STEPS, type Steps, type Sums } from "../engine/channels.ts";
 import type { Kind } from "../engine/kinds.ts";
-import type { FloatArray, NewArray } from "../model/arrays.ts";
+import type { Alike, FloatArray, NewArray } from "../model/arrays.ts";
 import type { AffineRow } from "../model/row.ts";
 import { checkApart, checkFirst, checkInUse, checkKind, checkLength, isOfKind, outputFor } from "./arrays.ts";
 import { Channels, readSpread, readSteps, type StepOptions } from "./channels.ts";
@@ -11,36 +11,39 @@ import { checkOptions, readArray } from "./options.ts";
 import { ONE_ROW, readShape, type ShapeOptions } from "./shape.ts";
 
 /** scale, shift, residual, shape, axis and out. */
-export type AffineOptions<Out = FloatArray | undefined> = StepOptions & ShapeOptions & { readonly out?: Out };
+export type AffineOptions<Out = Float32Array | undefined, A extends FloatArray = Float32Array> = StepOptions<A> &
+  ShapeOptions & { readonly out?: Out };
 /** scale and shift, of whose lengths dscale and dshift are, shape, axis, and the arrays to write. */
 export type AffineGradOptions<
-  Dx = FloatArray | undefined,
-  Dscale = FloatArray | undefined,
-  Dshift = FloatArray | undefined,
-> = Omit<StepOptions, "residual"> &
+  Dx = Float32Array | undefined,
+  Dscale = Float32Array | undefined,
+  Dshift = Float32Array | undefined,
+  A extends FloatArray = Float32Array,
+> = Omit<StepOptions<A>, "residual"> &
   ShapeOptions & { readonly dx?: Dx; readonly dscale?: Dscale; readonly dshift?: Dshift };
 
 /** z of x's length: a new array, or `out`. */
 export interface Affine {
-  <A extends FloatArray>(x: FloatArray, out: A): A;
-  <A extends FloatArray>(x: FloatArray, options: AffineOptions<A> & { readonly out: A }): A;
-  (x: FloatArray, options?: AffineOptions<undefined>): NewArray;
-  (x: FloatArray, out?: FloatArray | AffineOptions): FloatArray;
+  <A extends FloatArray>(x: Alike<A>, out: A): A;
+  <A extends FloatArray>(x: Alike<A>, options: AffineOptions<A, Alike<A>> & { readonly out: A }): A;
+  <A extends FloatArray>(x: A, options?: AffineOptions<undefined, Alike<A>>): NewArray<A>;
+  <A extends FloatArray>(x: A, out?: Alike<A> | AffineOptions<Alike<A> | undefined, Alike<A>>): Alike<A>;
 }
 
 /** dx of x's length, dscale and dshift of scale's and shift's (1 for a number): new arrays, or those given. */
 export type AffineGradient = <
-  Dx extends FloatArray | undefined = undefined,
-  Dscale extends FloatArray | undefined = undefined,
-  Dshift extends FloatArray | undefined = undefined,
+  A extends FloatArray,
+  Dx extends Alike<A> | undefined = undefined,
+  Dscale extends Alike<A> | undefined = undefined,
+  Dshift extends Alike<A> | undefined = undefined,
 >(
-  dz: FloatArray,
-  x: FloatArray,
-  options?: AffineGradOptions<Dx, Dscale, Dshift>,
+  dz: A,
+  x: Alike<A>,
+  options?: AffineGradOptions<Dx, Dscale, Dshift, Alike<A>>,
 ) => {
-  dx: Dx extends FloatArray ? Dx : NewArray;
-  dscale: Dscale extends FloatArray ? Dscale : NewArray;
-  dshift: Dshift extends FloatArray ? Dshift : NewArray;
+  dx: Dx extends FloatArray ? Dx : NewArray<A>;
+  dscale: Dscale extends FloatArray ? Dscale : NewArray<A>;
+  dshift: Dshift extends FloatArray ? Dshift : NewArray<A>;
 };
 
 const OPTIONS = ["scale", "shift", "residual", "shape", "axis", "out"];

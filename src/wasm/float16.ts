@@ -3,6 +3,7 @@ import type { Backward, Forward } from "../engine/engine.ts";
 import { Half } from "../engine/kinds.ts";
 import { runsAhead } from "../engine/overlap.ts";
 import type { FloatArray } from "../model/arrays.ts";
+import type { Curve } from "../model/curve.ts";
 import type { Formula, Parameters } from "../model/row.ts";
 import * as elementwise from "./elementwise.ts";
 import { kernelId } from "./instance.ts";
@@ -13,9 +14,17 @@ import { Tables } from "./tables.ts";
 /** All numbers of float16. */
 const EVERY = 65536;
 
+/** The results for all numbers, in the order of their bits, of the formula. */
+function exactResults({ value }: Formula): Uint16Array {
+  const table = Uint16Array.from({ length: EVERY }, (_, bits) => bits);
+  const numbers = new Half(table.buffer, 0, EVERY);
+  for (let i = 0; i < EVERY; i++) numbers[i] = value(numbers[i] as number, 0, 0, 0);
+  return table;
+}
+
 /**
- * The results for all numbers, in the order of their bits: those of the float32 kernel, rounded; where these are too near to the middle
- * between two numbers to say which it is, of the formula.
+ * The same, but those of the float32 kernel, rounded; only where these are too near to the middle between two numbers
+ * to say which it is, of the formula.
  */
 function results({ main }: Runtime, id: number, { value }: Formula, { a, b, c }: Parameters): Uint16Array {
   const [stage, rounded, doubts] = main.stages as [Stage, Stage, Stage];
@@ -45,8 +54,10 @@ function lookUp(table: Uint16Array, words: Uint32Array, n: number): void {
 }
 
 export function map(runtime: Runtime, name: string, formula: Formula): Forward {
-  const id = kernelId(name);
-  const tables = new Tables((parameters) => results(runtime, id, formula, parameters));
+  // How near to its formula a table of the caller's function is is not known well enough.
+  const tables = formula.isCustom
+    ? new Tables(() => exactResults(formula))
+    : new Tables((parameters) => results(runtime, kernelId(name), formula, parameters));
   // Piece by piece in a place of its own: there the words are aligned, and lie in the first-level cache.
   const stage = new Half(PIECE);
   const words = new Uint32Array(stage.buffer);
@@ -77,7 +88,7 @@ export function map(runtime: Runtime, name: string, formula: Formula): Forward {
   };
 }
 
-export function mapGrad(runtime: Runtime, name: string): Backward {
-  const run = elementwise.mapGrad(runtime, name);
+export function mapGrad(runtime: Runtime, name: string, curve: Curve | undefined): Backward {
+  const run = elementwise.mapGrad(runtime, name, curve);
   return (dy, x, out, parameters) => run(dy, x, out, parameters, undefined, undefined, undefined);
 }
