@@ -5,7 +5,7 @@ import * as wasm from "wasm-activations";
 import * as js from "wasm-activations/js";
 import { type Case, casesOf } from "../oracle/cases.ts";
 import { exactValue, writtenNumber } from "../oracle/exact.ts";
-import { EVERY_HALF, halfError, roundToHalf } from "../oracle/half.ts";
+import { EVERY_HALF, halfError, roundToHalf, ulp16 } from "../oracle/half.ts";
 import { type Package, shapedRuns } from "../scripts/fingerprint/ops.ts";
 import { bitsOfHalves, describeHalf, halvesFor } from "./half-arrays.ts";
 
@@ -31,8 +31,10 @@ function expectedAt(subject: Case, x: number): number {
   const digits = exactValue(row.about.exact, x, subject);
   const exact = Number(digits);
   if (!isOpen(exact, FLOAT64)) return roundToHalf(exact);
-  // A tie, or beside one.
-  return roundToHalf(exact + new Decimal(digits).cmp(writtenNumber(exact)) * Math.abs(exact) * FLOAT64);
+  // A tie, or so near to one that a float64 may lie on its other side.
+  const step = ulp16(exact) / 2;
+  const tie = Math.round(exact / step) * step;
+  return roundToHalf(tie + new Decimal(digits).cmp(writtenNumber(tie)) * Math.abs(tie) * FLOAT64);
 }
 
 const call = (ops: Package, name: string) => ops[name] as unknown as (...args: readonly unknown[]) => Float16Array;
