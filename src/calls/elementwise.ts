@@ -69,8 +69,6 @@ interface Settings extends Parameters {
 /** What an op needs for its calls. It is made at the first one, for most programs use few of the ops. */
 interface Ready<Run> {
   readonly run: Run;
-  /** The same for Float16Array, made at the first call with one. */
-  runHalf?: Run;
   /** Of a call without options. */
   readonly defaults: Settings;
   readonly params: readonly NamedParam[];
@@ -104,6 +102,7 @@ function ready<Run>(op: string, row: Row<string>, run: Run, further: readonly st
 export function activation<P extends string = never>(name: ActivationName, facts: Row<P>): Activation<P> {
   const row = bare(facts);
   let made: Ready<Forward> | undefined;
+  let half: Forward | undefined;
   let layer: LayerCall | undefined;
   const op = (x: FloatArray, argument?: unknown): FloatArray => {
     made ??= ready(name, row, engine.map(name, row), LAYER_OPTIONS);
@@ -115,7 +114,10 @@ export function activation<P extends string = never>(name: ActivationName, facts
     }
     const kind = checkFirst(name, "x", x);
     let { run, defaults: settings } = made;
-    if (kind === "Float16Array") run = made.runHalf ??= engine.mapHalf(name, row);
+    if (kind === "Float16Array") {
+      half ??= engine.mapHalf(name, row);
+      run = half;
+    }
     let given: FloatArray | undefined;
     if (argument === undefined || isOfKind(argument, kind)) given = argument;
     else {
@@ -161,8 +163,7 @@ export function gradient<P extends string>(activation: Activation<P>): Gradient<
     }
     const kind = checkFirst(name, "dy", dy);
     checkKind(name, "x", x, kind);
-    let { run, defaults: settings } = made;
-    if (kind === "Float16Array") run = made.runHalf ??= engine.mapGradHalf(of, row);
+    let settings = made.defaults;
     let given: FloatArray | undefined;
     if (argument === undefined || isOfKind(argument, kind)) given = argument;
     else {
@@ -182,12 +183,12 @@ export function gradient<P extends string>(activation: Activation<P>): Gradient<
     checkLength(name, "dy", dy, x.length);
     if (given === undefined) {
       const out = newArray(name, x.length, kind);
-      run(dy, x, out, settings, dyPlace, xPlace, undefined);
+      made.run(dy, x, out, settings, dyPlace, xPlace, undefined);
       return out;
     }
     const outPlace = checkInUse(name, "out", given);
     checkLength(name, "out", given, x.length);
-    run(dy, x, given, settings, dyPlace, xPlace, outPlace);
+    made.run(dy, x, given, settings, dyPlace, xPlace, outPlace);
     return given;
   };
   return record(op, { name, kind: "mapGrad", of, row }) as Gradient<P>;

@@ -103,9 +103,8 @@ export interface Engine {
   readonly backend: "wasm" | "js";
   map(name: ActivationName, formula: Formula): Forward;
   mapGrad(name: ActivationName, formula: Formula): Backward;
-  /** The same for Float16Array. The ops of other kinds take both types. */
+  /** `map` for Float16Array. The others take both types. */
   mapHalf(name: ActivationName, formula: Formula): Forward;
-  mapGradHalf(name: ActivationName, formula: Formula): Backward;
   /** Makes what `map` and `mapGrad` need for a function of the caller's. Throws a RangeError where it cannot be good enough. */
   sampled(f: Sampled, wanted: Wanted, isGradient: boolean): Fitted;
   /** `leftOut` is what an element counts as that a mask leaves out. */

@@ -24,9 +24,6 @@ export const sampled: Engine["sampled"] = (f, wanted, isGradient) =>
 export const mapHalf: Engine["mapHalf"] = (name, formula) =>
   runtime ? halves.map(runtime, name, formula) : js.mapHalf(name, formula);
 
-export const mapGradHalf: Engine["mapGradHalf"] = (name, formula) =>
-  runtime ? halves.mapGrad(runtime, name, formula.slopeCurve) : js.mapGradHalf(name, formula);
-
 export const rows: Engine["rows"] = (name, formula, form, leftOut) =>
   runtime ? axes.rows(runtime, name, form) : js.rows(name, formula, form, leftOut);
 

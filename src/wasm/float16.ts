@@ -1,11 +1,9 @@
 /** The elementwise ops on Float16Array: a function of a float16 is a table of 65,536 results, looked up in plain JavaScript. */
-import type { Backward, Forward } from "../engine/engine.ts";
+import type { Forward } from "../engine/engine.ts";
 import { Half } from "../engine/kinds.ts";
 import { runsAhead } from "../engine/overlap.ts";
 import type { FloatArray } from "../model/arrays.ts";
-import type { Curve } from "../model/curve.ts";
 import type { Formula, Parameters } from "../model/row.ts";
-import * as elementwise from "./elementwise.ts";
 import { kernelId } from "./instance.ts";
 import type { Runtime } from "./runtime.ts";
 import { PIECE, type Stage } from "./stage.ts";
@@ -86,9 +84,4 @@ export function map(runtime: Runtime, name: string, formula: Formula): Forward {
       piece(table, x, out, start, Math.min(PIECE, n - start));
     }
   };
-}
-
-export function mapGrad(runtime: Runtime, name: string, curve: Curve | undefined): Backward {
-  const run = elementwise.mapGrad(runtime, name, curve);
-  return (dy, x, out, parameters) => run(dy, x, out, parameters, undefined, undefined, undefined);
 }
