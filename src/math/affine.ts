@@ -1,3 +1,8 @@
+/** The number beside y, on the side of what was lost: that is never the middle between two numbers of a smaller type. */
+export function beside(y: number, lost: number): number {
+  return y + Math.sign(lost) * Math.abs(y) * 2 ** -52;
+}
+
 /**
  * a x + b for x of float32, right to a few 1e-16 even where the sum cancels, and b where a is 0 and x infinite.
  *
@@ -23,7 +28,7 @@ export function affine(a: number, x: number, b: number): number {
   if (lost === 0) return sum / down;
   const y = sum + lost;
   const left = lost - (y - sum);
-  return (left === 0 ? y : y + Math.sign(left) * Math.abs(y) * 2 ** -52) / down;
+  return (left === 0 ? y : beside(y, left)) / down;
 }
 
 /** affine() for hardSigmoid, whose default stands for (x + 3) / 6: as doubles, 1/6 times -3 plus 0.5 is 3e-17. */
