@@ -107,6 +107,11 @@ export function exactValue(formula: ExactFormula, x: number, parameters: Paramet
   return limit((t) => written(f(t)), x);
 }
 
+/** Where f(x) lies, for a finite x: above y 1, below -1, 0 where 240 digits see no difference. */
+export function sideOf(formula: ExactFormula, x: number, parameters: Parameters, y: number): number {
+  return applied(formula, parameters)(real(x)).cmp(real(y));
+}
+
 /** f'(x) in digits, by a central difference: x is no kink. */
 export function exactDerivative(formula: ExactFormula, x: number, parameters: Parameters): string {
   const f = applied(formula, parameters);
