@@ -43,6 +43,8 @@ export type Options<
 export interface Activation<P extends string = never> {
   <A extends FloatArray>(x: Alike<A>, out: A): A;
   <A extends FloatArray>(x: Alike<A>, options: Options<P, A, Alike<A>> & { readonly out: A }): A;
+  // Not generic, so that a union of ops can be called.
+  (x: Float32Array, options?: Options<P, undefined>): NewArray;
   <A extends FloatArray>(x: A, options?: Options<P, undefined, Alike<A>>): NewArray<A>;
   <A extends FloatArray>(x: A, out?: Alike<A> | Options<P, Alike<A> | undefined, Alike<A>>): Alike<A>;
 }
@@ -51,6 +53,7 @@ export interface Activation<P extends string = never> {
 export interface Gradient<P extends string = never> {
   <A extends FloatArray>(dy: Alike<A>, x: Alike<A>, out: A): A;
   <A extends FloatArray>(dy: Alike<A>, x: Alike<A>, options: GradientOptions<P, A, Alike<A>> & { readonly out: A }): A;
+  (dy: Float32Array, x: Float32Array, options?: GradientOptions<P, undefined>): NewArray;
   <A extends FloatArray>(dy: A, x: Alike<A>, options?: GradientOptions<P, undefined, Alike<A>>): NewArray<A>;
   <A extends FloatArray>(
     dy: A,

@@ -39,6 +39,8 @@ export type PairGradOptions<
 export interface GatedActivation<P extends GateParam = never> {
   <A extends FloatArray>(x: Alike<A>, out: A): A;
   <A extends FloatArray>(x: Alike<A>, options: GatedOptions<P, A, Alike<A>> & { readonly out: A }): A;
+  // Not generic, so that a union of ops can be called.
+  (x: Float32Array, options?: GatedOptions<P, undefined>): NewArray;
   <A extends FloatArray>(x: A, options?: GatedOptions<P, undefined, Alike<A>>): NewArray<A>;
   <A extends FloatArray>(x: A, out?: Alike<A> | GatedOptions<P, Alike<A> | undefined, Alike<A>>): Alike<A>;
 }
@@ -52,6 +54,7 @@ export interface GatedGradient<P extends GateParam = never> {
     options: PairGradOptions<P, Da, Db, Alike<A>>,
   ): { da: Da extends FloatArray ? Da : NewArray<A>; db: Db extends FloatArray ? Db : NewArray<A> };
   <A extends FloatArray>(dy: Alike<A>, x: Alike<A>, options: GatedGradOptions<P, A> & { readonly out: A }): A;
+  (dy: Float32Array, x: Float32Array, options?: GatedGradOptions<P, undefined>): NewArray;
   <A extends FloatArray>(dy: A, x: Alike<A>, options?: GatedGradOptions<P, undefined>): NewArray<A>;
   <A extends FloatArray>(dy: A, x: Alike<A>, out?: Alike<A> | GatedGradOptions<P, Alike<A> | undefined>): Alike<A>;
 }
