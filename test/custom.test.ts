@@ -168,9 +168,16 @@ test("where no table is good enough the message says where, how far off and what
   expect(message((x) => Math.sqrt(Math.abs(Math.min(Math.max(x, -4), 4))))).toMatch(
     /^mine: the formula is no line near 0, however near, expected one, on each side/,
   );
-  expect(message((x) => (x > 0.3 ? x : logistic(x)))).toMatch(
+  expect(message((x) => (x > 0.3 ? logistic(2 * x) : logistic(x)))).toMatch(
     /off by .* ULP .* at .*, expected at most 2; a kink or a pole|needs \d+ cells/,
   );
+});
+
+test("a jump where the function becomes a line is in its place, to the last float32", () => {
+  const jump = Math.fround(0.3);
+  const op = wasm.custom("mine", (x) => (x >= jump ? x : logistic(x)));
+  const x = new Float32Array([jump * (1 - 2 ** -23), jump, jump * (1 + 2 ** -23)]);
+  expect([...op(x)]).toEqual([Math.fround(logistic(x[0] as number)), jump, x[2]]);
 });
 
 test("more of them than there is room for take turns, on arrays of alloc too", () => {
