@@ -93,8 +93,8 @@ function readNumber(op: string, options: Options, name: string, least: number): 
  *
  * @param name what its messages begin with
  * @param formula f(x) in float64; without side effects, and a number for every finite x
- * @throws RangeError, which says where and what would help, where a table cannot be within `maxUlp`: at a kink or a pole, beside
- * a second root, or where the function never becomes constant, x or a line.
+ * @throws RangeError, which says where and what would help, where a table cannot be within `maxUlp`: at a kink or a pole elsewhere
+ * than at 0 or an end, or where the function never becomes constant, x or a line.
  * @example
  * const logish = custom("logish", (x) => x * Math.log1p(1 / (1 + Math.exp(-x))));
  * logish(x, out);
