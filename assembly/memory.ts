@@ -1,6 +1,6 @@
 /** What the host asks of the module besides the kernels. */
 export { built } from "./built";
-export { flatCurve, sampledGate } from "./curves";
+export { evenTailSlope, flatCurve, gateSlope, sampledGate } from "./curves";
 export { rowOptions } from "./options";
 export { permute } from "./permute";
 export { piecesCurve, piecesSlope } from "./segments";

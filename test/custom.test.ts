@@ -75,13 +75,18 @@ for (const [entry, { custom }] of Object.entries({ wasm, js })) {
   test.each(Object.entries(SERVED))(
     `${entry}: %s is within 2 ULP of its formula, and so is its gradient`,
     (name, of) => {
-      let calls = 0;
+      let [calls, slopes] = [0, 0];
       const counted: Formula = (x) => {
         calls++;
         return of[0](x);
       };
-      const op = custom(name, counted, { derivative: of[1] });
+      const derivative: Formula = (x) => {
+        slopes++;
+        return of[1](x);
+      };
+      const op = custom(name, counted, { derivative });
       expect(calls).toBeLessThanOrEqual(50_000);
+      expect(slopes).toBeLessThanOrEqual(50_000);
       expect(op.accuracy.maxUlp).toBeLessThanOrEqual(2);
       expect(op.accuracy.inputs).toBeGreaterThan(30_000);
       expect(worst(op(inputs), of[0])).toBeLessThanOrEqual(2);
@@ -168,9 +173,16 @@ test("where no table is good enough the message says where, how far off and what
   expect(message((x) => Math.sqrt(Math.abs(Math.min(Math.max(x, -4), 4))))).toMatch(
     /^mine: the formula is no line near 0, however near, expected one, on each side/,
   );
-  expect(message((x) => (x > 0.3 ? x : logistic(x)))).toMatch(
+  expect(message((x) => (x > 0.3 ? logistic(2 * x) : logistic(x)))).toMatch(
     /off by .* ULP .* at .*, expected at most 2; a kink or a pole|needs \d+ cells/,
   );
+});
+
+test("a jump where the function becomes a line is in its place, to the last float32", () => {
+  const jump = Math.fround(0.3);
+  const op = wasm.custom("mine", (x) => (x >= jump ? x : logistic(x)));
+  const x = new Float32Array([jump * (1 - 2 ** -23), jump, jump * (1 + 2 ** -23)]);
+  expect([...op(x)]).toEqual([Math.fround(logistic(x[0] as number)), jump, x[2]]);
 });
 
 test("more of them than there is room for take turns, on arrays of alloc too", () => {

@@ -165,6 +165,36 @@ test("memory is given back though the first array of all was large", () => {
   expect(result).toBeLessThan(100);
 });
 
+/** As many as a table each would be 20 MB; more by `CUSTOMS=10000 npx vitest run test/memory.test.ts`. */
+const CUSTOMS = Number(process.env.CUSTOMS ?? 400);
+
+test(`${CUSTOMS} custom activations, made, called and dropped, leave nothing behind`, () => {
+  const left = inFreshProcess(
+    ["--expose-gc"],
+    `
+    const x = new Float32Array(64), dy = new Float32Array(64);
+    const make = (k) => {
+      const rate = 1 + (k % 97) / 64;
+      const formula = (x) => 1 / (1 + Math.exp(-rate * x));
+      const derivative = (x) => { const e = Math.exp(-rate * Math.abs(x)); return (rate * e) / ((1 + e) * (1 + e)); };
+      const op = lib.custom("mine" + k, formula, { derivative });
+      op(x);
+      op.gradient(dy, x);
+    };
+    const held = async () => {
+      for (let i = 0; i < 5; i++) { gc(); await new Promise((resolve) => setTimeout(resolve, 20)); }
+      const { heapUsed, external } = process.memoryUsage();
+      return heapUsed + external;
+    };
+    for (let k = 0; k < 50; k++) make(k);
+    const before = await held();
+    for (let k = 0; k < ${CUSTOMS}; k++) make(k);
+    console.log(JSON.stringify(((await held()) - before) / 1e6));
+  `,
+  );
+  expect(left).toBeLessThan(2);
+}, 600_000);
+
 test.each(["first to last", "last to first", "every other one first", "at random"])(
   "150,000 arrays are freed in no time, %s",
   (order) => {

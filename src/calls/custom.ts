@@ -60,10 +60,11 @@ function checked(op: string, what: string, f: Formula): Formula {
   };
 }
 
-/** The same while it is sampled. */
+/** The caller's function while it is sampled, at finite x: called as directly as can be, it is new to the engine. */
 function strict(op: string, what: string, f: Formula): Formula {
   return (x) => {
-    const y = f(x);
+    const y: unknown = f(x);
+    if (typeof y !== "number") throw typeError(op, `${what}(${x}) is ${kindOf(y)}`, "a number");
     if (Number.isNaN(y)) throw rangeError(op, `${what}(${x}) is NaN`, "a number for every finite x");
     return y;
   };
@@ -92,8 +93,8 @@ function readNumber(op: string, options: Options, name: string, least: number): 
  *
  * @param name what its messages begin with
  * @param formula f(x) in float64; without side effects, and a number for every finite x
- * @throws RangeError, which says where and what would help, where a table cannot be within `maxUlp`: at a kink or a pole, beside
- * a second root, or where the function never becomes constant, x or a line.
+ * @throws RangeError, which says where and what would help, where a table cannot be within `maxUlp`: at a kink or a pole elsewhere
+ * than at 0 or an end, or where the function never becomes constant, x or a line.
  * @example
  * const logish = custom("logish", (x) => x * Math.log1p(1 / (1 + Math.exp(-x))));
  * logish(x, out);
@@ -108,13 +109,12 @@ export function custom(name: string, formula: Formula, options?: CustomOptions):
 export function custom(name: string, formula: Formula, options?: unknown): CustomActivation {
   if (typeof name !== "string") throw typeError("custom", `name is ${kindOf(name)}`, "a string");
   if (name === "") throw rangeError("custom", "name is empty", "what messages are to begin with");
-  const value = checked(name, "formula", readFunction(name, "formula", formula));
+  const own = readFunction(name, "formula", formula);
   const given = options === undefined ? {} : options;
   if (!isPlain(given)) throw typeError(name, `options is ${kindOf(given)}`, "an object");
   checkOptions(name, given, NAMES, "Float32Array");
   const slope = ownOption(given, "derivative");
-  const derivative =
-    slope === undefined ? undefined : checked(name, "derivative", readFunction(name, "derivative", slope));
+  const ownSlope = slope === undefined ? undefined : readFunction(name, "derivative", slope);
   const maxUlp = readNumber(name, given, "maxUlp", 0.5) ?? MAX_ULP;
   const from = readNumber(name, given, "from", -Infinity);
   const to = readNumber(name, given, "to", -Infinity);
@@ -125,11 +125,11 @@ export function custom(name: string, formula: Formula, options?: unknown): Custo
     const wanted: Wanted = { op: name, what, maxUlp, from, to };
     return engine.sampled(strict(name, what, f), wanted, isGradient);
   };
-  const forward = made(value, "formula", false);
-  const backward = derivative && made(derivative, "derivative", true);
+  const forward = made(own, "formula", false);
+  const backward = ownSlope && made(ownSlope, "derivative", true);
   const row: Row = {
-    value,
-    derivative: derivative ?? (() => Number.NaN),
+    value: checked(name, "formula", own),
+    derivative: ownSlope ? checked(name, "derivative", ownSlope) : () => Number.NaN,
     isCustom: true,
     curve: forward.curve,
     slopeCurve: backward?.curve,

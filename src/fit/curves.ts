@@ -23,7 +23,7 @@ export function* curvesOf(f: Sampled, wanted: Wanted, isGradient: boolean): Gene
   const study = new Study(f, ends.left.border, ends.right.border);
   const { roots } = study;
   const [lo, hi] = ends.isEven ? [ends.left.border, -ends.left.border] : [ends.left.border, ends.right.border];
-  const grids = isGradient || ends.isEven ? undefined : planGrids(study, ends);
+  const grids = planGrids(study, ends, isGradient);
   if (grids) yield { curve: fitGrids(f, grids, ends), lo, hi, roots };
   const pieces = planPieces(f, ends, roots);
   if (typeof pieces === "string") yield pieces;

@@ -84,12 +84,14 @@ export function endOf(f: Sampled, side: number, wanted: Wanted): End | undefined
   while (k > LEAST && hasEnded(f, side * 2 ** k, line)) k--;
   if (k === LEAST) return { ...line, border: inward(f, side, line) };
   let [inside, outside] = [2 ** k, 2 ** (k + 1)];
-  for (let i = 0; i < BISECTIONS && outside - inside > 2 ** -20 * outside; i++) {
+  for (let i = 0; i < BISECTIONS && outside - inside > 2 ** -26 * outside; i++) {
     const middle = (inside + outside) / 2;
     if (hasEnded(f, side * middle, line)) outside = middle;
     else inside = middle;
   }
-  return { ...line, border: side * outside };
+  // f may jump there: the first float32 that is beyond.
+  const border = Math.fround(side * outside);
+  return { ...line, border: hasEnded(f, border, line) ? border : Math.fround(border * (1 + 2 ** -23)) };
 }
 
 /** The border of a function that is at its end from the other side of 0 on. */
@@ -99,10 +101,11 @@ function inward(f: Sampled, side: number, line: Omit<End, "border">): number {
   while (k < 127 && hasEnded(f, -side * 2 ** k, line)) k++;
   if (k === LEAST || k === 127) return 0;
   let [outside, inside] = [2 ** (k - 1), 2 ** k];
-  for (let i = 0; i < BISECTIONS && inside - outside > 2 ** -20 * inside; i++) {
+  for (let i = 0; i < BISECTIONS && inside - outside > 2 ** -26 * inside; i++) {
     const middle = (inside + outside) / 2;
     if (hasEnded(f, -side * middle, line)) outside = middle;
     else inside = middle;
   }
-  return -side * outside;
+  const border = Math.fround(-side * outside);
+  return hasEnded(f, border, line) ? border : Math.fround(border * (1 - 2 ** -23));
 }

@@ -79,15 +79,30 @@ export function outward(x: number, bits: number, side: number): number {
   return (side < 0 ? Math.floor(whole) : Math.ceil(whole)) / 2 ** bits;
 }
 
+/** The least step of the places before each one, and from each one on. */
+interface Minima {
+  readonly before: readonly number[];
+  readonly from: readonly number[];
+}
+
+function minimaOf(places: readonly Place[]): Minima {
+  const steps = places.map(({ y, step }) => (Math.abs(y) <= UNDERFLOW ? Infinity : step));
+  const [before, from] = [[Infinity], [...steps, Infinity]];
+  for (const step of steps) before.push(Math.min(before.at(-1) as number, step));
+  for (let i = steps.length - 1; i >= 0; i--) from[i] = Math.min(from[i] as number, from[i + 1] as number);
+  return { before, from };
+}
+
 /** The two grids with the fewest entries that follow f. The split is at `most` at the most. */
-function best(places: readonly Place[], lo: number, hi: number, most: number, steps: readonly number[]): Grid {
-  const least = (some: readonly number[]) => some.reduce((a, b) => Math.min(a, b), (hi - lo) / 8);
+function best(places: readonly Place[], lo: number, hi: number, most: number, steps: Minima, factor: number): Grid {
   const count = (from: number, to: number, bits: number) => Math.ceil((to - from) * 2 ** bits) + 2;
-  const one = bitsWithin(least(steps));
+  const coarsest = (hi - lo) / 8;
+  const bitsFrom = (step: number) => bitsWithin(Math.min(coarsest, step * factor));
+  const one = bitsFrom(steps.from[0] as number);
   let found: Grid = { split: -Infinity, tail: one, main: one, entries: count(lo, hi, one) };
   for (let i = 8; i < places.length; i += 2) {
-    const tail = bitsWithin(least(steps.slice(0, i)));
-    const main = bitsWithin(least(steps.slice(i)));
+    const tail = bitsFrom(steps.before[i] as number);
+    const main = bitsFrom(steps.from[i] as number);
     const coarse = Math.min(tail, main);
     const split = outward(((places[i - 1]?.x ?? 0) + (places[i]?.x ?? 0)) / 2, coarse, 1);
     // Room for the samples of a cell at an end.
@@ -101,16 +116,10 @@ function best(places: readonly Place[], lo: number, hi: number, most: number, st
 
 /** The same as fine as there is room for so many entries. */
 export function gridFor(places: readonly Place[], lo: number, hi: number, room: number, most: number): Grid {
-  const steps = places.map(({ y, step }) => (Math.abs(y) <= UNDERFLOW ? Infinity : step));
+  const steps = minimaOf(places);
   let grid: Grid | undefined;
   for (const tolerance of TOLERANCES) {
-    grid = best(
-      places,
-      lo,
-      hi,
-      most,
-      steps.map((step) => step * tolerance ** 0.25),
-    );
+    grid = best(places, lo, hi, most, steps, tolerance ** 0.25);
     if (grid.entries <= room) break;
   }
   return grid as Grid;

@@ -14,33 +14,47 @@ import {
 } from "./descriptor.ts";
 import type { End } from "./ends.ts";
 import { Entries, sample, WORDS } from "./entries.ts";
-import type { Ends, Plan } from "./plan.ts";
+import type { Ends, Plan, Shape } from "./plan.ts";
+import { widthOf } from "./root.ts";
 
 /** Words of the descriptor that these curves alone have. */
 const MAGIC = 2;
 const SPLIT = 3;
 const TO_TAIL = 4;
+const ROOT = 5;
 const WIDTH = 6;
 const SLOPE = 7;
+const TO_ROOT = 8;
 
-/** A grid in the table: its step is 2^-bits, and the entry of number `offset` + n has its centre n steps from 0. */
+/** A grid in the table: its step is 2^-bits, and the entry of number `offset` + n has its centre n steps from 0, or from the root. */
 interface Placed {
   readonly bits: number;
   readonly offset: number;
 }
 
+/** The loops of assembly/curves.ts. */
+const LOOPS: Readonly<Record<Shape, string>> = {
+  flat: "flatCurve",
+  gate: "sampledGate",
+  evenSlope: "evenTailSlope",
+  slope: "gateSlope",
+};
+
 class GridCurve implements Curve {
-  readonly isSlope = false;
   readonly loop: string;
+  readonly isSlope: boolean;
   readonly bytes: Uint8Array;
   readonly #main: Placed;
   readonly #tail: Placed;
+  readonly #root: Placed;
 
-  constructor(loop: string, bytes: Uint8Array, main: Placed, tail: Placed) {
-    this.loop = loop;
+  constructor(shape: Shape, bytes: Uint8Array, main: Placed, tail: Placed, root: Placed) {
+    this.loop = LOOPS[shape];
+    this.isSlope = shape === "slope" || shape === "evenSlope";
     this.bytes = bytes;
     this.#main = main;
     this.#tail = tail;
+    this.#root = root;
   }
 
   place(memory: ArrayBuffer, address: number): void {
@@ -51,19 +65,18 @@ class GridCurve implements Curve {
       floats[MAGIC] = magic(table, bits, offset);
       return words[MAGIC] as number;
     };
-    words[TO_TAIL] = bitsOfMagic(this.#tail) ^ bitsOfMagic(this.#main);
+    const [tail, root, main] = [this.#tail, this.#root, this.#main].map(bitsOfMagic) as [number, number, number];
+    words[TO_TAIL] = tail ^ main;
+    words[TO_ROOT] = root ^ main;
   }
 }
 
-/** The loops of assembly/curves.ts. */
-const LOOPS = { flat: "flatCurve", gate: "sampledGate" };
-
 /** Samples f, and makes its curve. */
-export function fitGrids(f: Sampled, planned: Plan, { left, right }: Ends): Curve {
-  const { shape, lo, hi, grid, line, scale } = planned;
+export function fitGrids(f: Sampled, planned: Plan, { left, right, isEven }: Ends): Curve {
+  const { shape, lo, hi, grid, line, root, scale } = planned;
   const words = new Float32Array(TABLE_BYTES / 4);
   const entries = new Entries(words.buffer, HEAD_BYTES);
-  const factor = shape === "flat" ? scale : -scale;
+  const factor = shape === "gate" ? -scale : scale;
   const start = Math.max(grid.split, lo);
   const mainFirst = Math.round(start * 2 ** grid.main);
   const mainCount = Math.round(hi * 2 ** grid.main) - mainFirst + 1;
@@ -86,20 +99,35 @@ export function fitGrids(f: Sampled, planned: Plan, { left, right }: Ends): Curv
     if (slope !== 0) return;
     if (Math.abs(offset) === Infinity) entries.constant(entry, Math.sign(factor) * offset);
     const y = f(at);
-    const isBelow = y < 0 || Object.is(y, -0);
+    // Not of a gradient: dy may bring the least number back into sight.
+    const isBelow = (shape === "flat" || shape === "gate") && (y < 0 || Object.is(y, -0));
     if (offset === 0) entries.constant(entry, isBelow ? -Math.sign(factor) * 2 ** -149 : 0);
   };
   finish(left, lo, leftmost);
-  finish(right, hi, mainCount - 1);
+  if (!isEven) finish(right, hi, mainCount - 1);
 
+  let around = main;
+  words[ROOT] = Infinity;
+  words[WIDTH] = line?.width ?? -1;
+  words[SLOPE] = (line?.slope ?? 0) * scale;
+  if (root) {
+    const { x, slope, bits } = root;
+    const step = 2 ** -bits;
+    const count = root.left + root.right + 1;
+    const rest = (t: number) => f(t) - slope * (t - x);
+    entries.fit(used, sample(rest, x - root.left * step, step, count), factor);
+    words[ROOT] = x;
+    words[WIDTH] = widthOf(root);
+    words[SLOPE] = slope * scale;
+    around = { bits, offset: used + root.left };
+    used += count;
+  }
   words[LO] = lo;
   words[HI] = hi;
   words[SPLIT] = start;
-  words[WIDTH] = line?.width ?? -1;
-  words[SLOPE] = (line?.slope ?? 0) * scale;
   words[UNSCALE] = 1 / scale;
   writeEnd(words, LEFT_END, left, lo);
   writeEnd(words, RIGHT_END, right, hi);
   const bytes = new Uint8Array(words.buffer.slice(0, HEAD_BYTES + used * WORDS * 4));
-  return new GridCurve(LOOPS[shape], bytes, main, tail);
+  return new GridCurve(shape, bytes, main, tail, around);
 }

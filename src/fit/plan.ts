@@ -3,15 +3,18 @@ import type { Sampled, Wanted } from "../model/curve.ts";
 import { type End, endOf, OVERFLOW } from "./ends.ts";
 import type { Line } from "./entries.ts";
 import { besideLine, type Grid, gridFor, outward, type Place, survey } from "./grid.ts";
-import { rootsOf, slopeAtZero } from "./root.ts";
+import { REACH, type Root, rootAt, rootsOf, slopeAtZero, widthOf } from "./root.ts";
 
 /** So many that a table has room for them, and that the formula is asked for no more than 50,000 values, measurement included. */
 const MOST_ENTRIES = 4080;
 /** How many cells of the main grid around a root at 0 have its line. */
 const LINED = 16;
 
-/** Constant at both ends, without a root; or with a root at 0 at most. */
-export type Shape = "flat" | "gate";
+/**
+ * Constant at both ends, without a root; with a root at 0 at most. Of a gradient, constant at both ends: even, without a root; with one at
+ * most, which has a grid of its own.
+ */
+export type Shape = "flat" | "gate" | "evenSlope" | "slope";
 
 /** The grids of a table of a certain shape. */
 interface Layout {
@@ -19,6 +22,7 @@ interface Layout {
   readonly grid: Grid;
   /** The line of a gate with a root at 0. */
   readonly line?: Line | undefined;
+  readonly root?: Root | undefined;
   readonly entries: number;
 }
 
@@ -80,8 +84,8 @@ export class Study {
     this.roots = rootsOf(f, this.places, from, to);
   }
 
-  #grid(places: readonly Place[], most: number): Grid {
-    return gridFor(places, this.from, this.to, MOST_ENTRIES, most);
+  #grid(places: readonly Place[], most: number, room = MOST_ENTRIES): Grid {
+    return gridFor(places, this.from, this.to, room, most);
   }
 
   flat(): Layout {
@@ -100,11 +104,35 @@ export class Study {
     return { shape: "gate", grid, line, entries: grid.entries };
   }
 
+  evenSlope(): Layout {
+    const grid = this.#grid(this.places, Infinity);
+    return { shape: "evenSlope", grid, entries: grid.entries };
+  }
+
+  slope(): Layout {
+    const { f, places, from, to } = this;
+    const [at] = this.roots;
+    if (at === undefined) return { ...this.evenSlope(), shape: "slope" };
+    const room = MOST_ENTRIES - 2 * REACH - 1;
+    const without = (x: number, width: number) =>
+      places.map((place) => (Math.abs(place.x - x) < width ? { ...place, step: Infinity } : place));
+    const root = rootAt(f, at, this.#grid(without(at, 0.2), Infinity, room).main, from, to);
+    const width = widthOf(root);
+    const grid = this.#grid(without(root.x, width), root.x - width, room);
+    return { shape: "slope", grid, root, entries: grid.entries + root.left + root.right + 1 };
+  }
+
   /** The layouts that serve, the fastest first. */
-  *layouts(isFlat: boolean): Generator<Layout> {
-    const [root] = this.roots;
-    if (isFlat && root === undefined) yield this.flat();
-    if (root === undefined || root === 0) yield this.gate();
+  *layouts({ left, right, isEven }: Ends, isGradient: boolean): Generator<Layout> {
+    const [root, second] = this.roots;
+    const isFlat = left.slope === 0 && right.slope === 0;
+    if (isGradient) {
+      if (isFlat && isEven && root === undefined) yield this.evenSlope();
+      if (isFlat && !isEven && second === undefined) yield this.slope();
+    } else if (!isEven) {
+      if (isFlat && root === undefined) yield this.flat();
+      if (root === undefined || root === 0) yield this.gate();
+    }
   }
 
   /** What the entries are multiplied with, so that none is subnormal or Infinity. */
@@ -129,8 +157,9 @@ export function endsOf(f: Sampled, wanted: Wanted): Ends | Refusal {
 }
 
 /** Plans a table of one or two grids; undefined where they do not serve. */
-export function planGrids(study: Study, { left, right }: Ends): Plan | undefined {
-  for (const layout of study.layouts(left.slope === 0 && right.slope === 0)) {
+export function planGrids(study: Study, ends: Ends, isGradient: boolean): Plan | undefined {
+  const { left, right, isEven } = ends;
+  for (const layout of study.layouts(ends, isGradient)) {
     const { grid, entries } = layout;
     if (entries > MOST_ENTRIES) continue;
     // A cell that is Infinity throughout lies beyond.
@@ -139,7 +168,7 @@ export function planGrids(study: Study, { left, right }: Ends): Plan | undefined
       ...layout,
       lo: outward(left.border - beyond(left, grid.tail), grid.tail, -1),
       hi: outward(right.border + beyond(right, grid.main), grid.main, 1),
-      scale: study.scale([left, right]),
+      scale: study.scale(isEven ? [left] : [left, right]),
     };
   }
   return undefined;

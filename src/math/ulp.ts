@@ -1,20 +1,22 @@
 /** Float32 bits, and errors in units in the last place of float32. */
 
 const cell = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8));
+const float = /* @__PURE__ */ new Float32Array(1);
+const word = /* @__PURE__ */ new Uint32Array(float.buffer);
 
 /** Where float32 ends: to rounding, Infinity is the number after the largest. */
 const END = 2 ** 128;
 
 /** The bits of x rounded to float32. */
 export function bitsOf(x: number): number {
-  cell.setFloat32(0, x);
-  return cell.getUint32(0);
+  float[0] = x;
+  return word[0] as number;
 }
 
 /** The float32 with these bits. */
 export function fromBits(bits: number): number {
-  cell.setUint32(0, bits);
-  return cell.getFloat32(0);
+  word[0] = bits;
+  return float[0] as number;
 }
 
 /** The distance of neighbouring float32 numbers at `exact`; 2^-149 below the normal range. */
