@@ -44,7 +44,7 @@ const PRESETS = {
     bits: false,
   },
   default: {
-    sizes: [1, 16, 256, 4096, 65_536, 1_048_576],
+    sizes: [1, 16, 256, 4096, 65_536, 262_144],
     modes: ["alloc", "out"],
     inputs: SETS,
     rounds: 2,
@@ -69,7 +69,7 @@ export const HELP = `wasm-activations bench: what each activation costs here, an
   npx wasm-activations bench [options]
 
   (no option)        a minute and a half
-  --quick            half a minute: n = ${PRESETS.quick.sizes.join(" and ")}, N(0, 3) only
+  --quick            less than a minute: n = ${PRESETS.quick.sizes.join(" and ")}, N(0, 3) only
   --full             about half an hour: arrays beyond the caches too, all modes, three rounds
 
   --ops a,b,…        only these ops and their gradients; all by default

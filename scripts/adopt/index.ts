@@ -6,7 +6,7 @@
  * Fixtures, verification, fingerprints, costs, the list of public names, pages and plots: of the ops
  * named, and nothing of the others. Ends at the first step that fails; the same call goes on.
  */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
@@ -23,7 +23,10 @@ if (positionals.length === 0) throw new Error("adopt: expected the names of ops"
 const root = fileOf("");
 const node = (...args: readonly string[]) => {
   console.log(`> node ${args.join(" ")}`);
-  execFileSync(process.execPath, args, { cwd: root, stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
+  if (status === 0) return;
+  console.error("adopt: this step failed; once it is mended, the same call goes on");
+  process.exit(1);
 };
 const script = (folder: string, ...args: readonly string[]) =>
   node("scripts/run.mjs", `scripts/${folder}/index.ts`, ...args);
