@@ -4,8 +4,8 @@ import { defineConfig } from "vitest/config";
 const built = (file: string) => fileURLToPath(new URL(`dist/${file}`, import.meta.url));
 
 /**
- * The code under test is the built package, under its name, as users import it. The table and its facts come from src/, over the
- * plain engine, which needs no build.
+ * The code under test is the built package, under its name, as users import it. The table and its
+ * facts come from src/, over the plain engine, which needs no build.
  */
 export default defineConfig({
   define: { ABOUT: "true" },

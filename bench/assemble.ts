@@ -39,7 +39,10 @@ export interface Found {
   readonly failures: readonly string[];
 }
 
-/** Where plain JavaScript is faster at the length below and slower at the length above, between them; else the first length. */
+/**
+ * Where plain JavaScript is faster at the length below and slower at the length above, between
+ * them; else the first length.
+ */
 function crossing(pairs: readonly { readonly n: number; readonly ratio: number }[]): number | null {
   const last = pairs.findLastIndex(({ ratio }) => ratio < 1);
   const [below, above] = [pairs[last], pairs[last + 1]];
@@ -49,7 +52,10 @@ function crossing(pairs: readonly { readonly n: number; readonly ratio: number }
   return Math.ceil(below.n * (above.n / below.n) ** at);
 }
 
-/** Calls of several lengths tell from which on the package wins; those of fewer elements than this tell what a call costs. */
+/**
+ * Calls of several lengths tell from which on the package wins; those of fewer elements than this
+ * tell what a call costs.
+ */
 const SHORT = 64;
 
 function callsOf(costs: Costs, ops: readonly OpFacts[], { modes }: Settings): CallCost[] {

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** The command `wasm-activations`. Each subcommand is loaded when it is called: a process that measures needs no more. */
+/**
+ * The command `wasm-activations`. Each subcommand is loaded when it is called: a process that
+ * measures needs no more.
+ */
 
 const USAGE = `wasm-activations: activation functions as WebAssembly SIMD kernels
 

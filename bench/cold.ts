@@ -1,6 +1,6 @@
 /**
- * From import to the first result, in a fresh process for each op: `npm run bench:cold`, after a build. What an empty
- * module takes is the runtime's share, and subtracted.
+ * From import to the first result, in a fresh process for each op: `npm run bench:cold`, after a
+ * build. What an empty module takes is the runtime's share, and subtracted.
  *
  * Medians over interleaved rounds; `-- --ops a,b` and `--rounds n`.
  */

@@ -1,7 +1,8 @@
 /**
  * relu against a plain copy: `npm run bench:copies`, after a build.
  *
- * The kernel alone, the same loop with nothing to compute in it, and memory.copy, in interleaved batches, medians.
+ * The kernel alone, the same loop with nothing to compute in it, and memory.copy, in interleaved
+ * batches, medians.
  */
 import { compile } from "../scripts/build/asc.mjs";
 import { Kernels, print, times } from "./kernels.ts";

@@ -1,4 +1,6 @@
-/** Kernels alone, without the package around them: for the benches that compare ways to write one. */
+/**
+ * Kernels alone, without the package around them: for the benches that compare ways to write one.
+ */
 import { readFileSync } from "node:fs";
 import { machine } from "./machine.ts";
 import { describeMachine } from "./show/figures.ts";
@@ -30,7 +32,10 @@ export class Kernels {
     return Object.keys(this.#exports).filter((name) => name !== "memory");
   }
 
-  /** A kernel, its table filled, past the baseline tier, which is left after 100 to 175 calls, on another thread. */
+  /**
+   * A kernel, its table filled, past the baseline tier, which is left after 100 to 175 calls, on
+   * another thread.
+   */
   ready(name: string): Kernel {
     const kernel = this.#exports[name];
     if (!kernel) throw new Error(`no kernel ${name}`);

@@ -1,8 +1,9 @@
 /**
  * An op with the steps before it in one call: `npm run bench:layers`, after a build.
  *
- * Against the op alone, `affine` and the op one after the other, and a plain loop that does both; ordinary arrays into a given one, and
- * arrays of alloc. The calls of a group take turns; the fastest batch of each.
+ * Against the op alone, `affine` and the op one after the other, and a plain loop that does both;
+ * ordinary arrays into a given one, and arrays of alloc. The calls of a group take turns; the
+ * fastest batch of each.
  */
 import * as lib from "wasm-activations";
 import { fastest } from "./fastest.ts";
@@ -24,7 +25,10 @@ function near(x: Float32Array): Float32Array {
   return view;
 }
 
-/** What a good programmer writes: the channel's values out of the inner loop, or, where channels are last, the indices side by side. */
+/**
+ * What a good programmer writes: the channel's values out of the inner loop, or, where channels are
+ * last, the indices side by side.
+ */
 function loop(x: Float32Array, out: Float32Array, scale: Float32Array, shift: Float32Array, inner: number): void {
   const channels = scale.length;
   for (let i = 0; i < x.length; ) {

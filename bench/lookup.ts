@@ -49,7 +49,10 @@ export class Costs {
     return this.#sizes;
   }
 
-  /** ns per element at any size: between the two sizes measured next to it, on the logarithm of the size. */
+  /**
+   * ns per element at any size: between the two sizes measured next to it, on the logarithm of the
+   * size.
+   */
   nsBetween(op: string, { n, ...situation }: Situation): number | undefined {
     const known = this.#sizes.flatMap((size) => {
       const ns = this.ns(op, { ...situation, n: size });

@@ -48,7 +48,10 @@ function namedParametersOf(known: Described): { name: string; default: number }[
 /** A function of a number and parameters. */
 export type Formula = (x: number, a: number, b: number, c: number) => number;
 
-/** The formulas of an elementwise op as its row has them, and the default parameters, as the ops use them. */
+/**
+ * The formulas of an elementwise op as its row has them, and the default parameters, as the ops use
+ * them.
+ */
 export interface Formulas {
   readonly value: Formula;
   readonly derivative: Formula;

@@ -1,8 +1,9 @@
 /**
  * A report: all that one run of the bench found out on one machine. Types only.
  *
- * This is the format of `--json`; dist/report.schema.json is made from it. The terminal, Markdown and HTML show nothing that is not in
- * here. A list is empty where a run did not get to it (interrupted, or not asked for); figures are not rounded for display.
+ * This is the format of `--json`; dist/report.schema.json is made from it. The terminal, Markdown
+ * and HTML show nothing that is not in here. A list is empty where a run did not get to it
+ * (interrupted, or not asked for); figures are not rounded for display.
  */
 
 /** A number, or null where it is without bound: JSON has no infinity. */
@@ -10,19 +11,31 @@ export type Bound = number | null;
 
 export type Direction = "forward" | "gradient";
 
-/** The package's kernels, or plain JavaScript: the bare loop that a good programmer writes, without checks, output at hand. */
+/**
+ * The package's kernels, or plain JavaScript: the bare loop that a good programmer writes, without
+ * checks, output at hand.
+ */
 export type Engine = "wasm" | "js";
 
-/** Arrays of `alloc`, nothing is copied; ordinary arrays and a given output; ordinary arrays and a new output. */
+/**
+ * Arrays of `alloc`, nothing is copied; ordinary arrays and a given output; ordinary arrays and a
+ * new output.
+ */
 export type Mode = "alloc" | "out" | "new";
 
 /** N(0, 3); all of magnitude 20 to 100; all subnormal; -|N(0, 3)|. */
 export type InputSet = "normal" | "saturated" | "subnormal" | "negative";
 
-/** How an op is called: on each element, along an axis, on two halves of an axis, with a slope per channel. */
+/**
+ * How an op is called: on each element, along an axis, on two halves of an axis, with a slope per
+ * channel.
+ */
 export type Shape = "map" | "row" | "gated" | "prelu";
 
-/** For filters. Of elementwise ops it is read off the curve: made of straight pieces, between two bounds, or else curved. */
+/**
+ * For filters. Of elementwise ops it is read off the curve: made of straight pieces, between two
+ * bounds, or else curved.
+ */
 export type Family = "piecewise linear" | "bounded" | "curved" | "along an axis" | "gated" | "learned slope";
 
 export interface Report {
@@ -139,13 +152,19 @@ export interface CallCost {
   readonly n: number;
   readonly ns: number;
   readonly jsNs: number;
-  /** The length from which on the package is faster than the bare loop, between the sizes measured; null: never there. */
+  /**
+   * The length from which on the package is faster than the bare loop, between the sizes measured;
+   * null: never there.
+   */
   readonly winsFrom: Bound;
 }
 
 /** Milliseconds until an op is there. */
 export interface Start {
-  /** To import the package, and its plain JavaScript entry, in a process that has imported a module before. */
+  /**
+   * To import the package, and its plain JavaScript entry, in a process that has imported a module
+   * before.
+   */
   readonly importMs: Sample;
   readonly jsImportMs: Sample;
   readonly firstCalls: readonly FirstCall[];
@@ -161,17 +180,24 @@ export interface FirstCall {
   readonly steadyMs: number;
 }
 
-/** How fast the rest of a layer is here: float32 in WebAssembly SIMD on one thread, as the ops are. */
+/**
+ * How fast the rest of a layer is here: float32 in WebAssembly SIMD on one thread, as the ops are.
+ */
 export interface Products {
   /** Rows, inner length, columns of the matrix product that was timed. */
   readonly size: readonly [m: number, k: number, n: number];
   readonly gflops: number;
   /** Of the product of one vector with a matrix that no cache holds. */
   readonly vectorGflops: number;
-  /** Nanoseconds per output to add a bias, and for batch norm at inference: each a call of `affine`. */
+  /**
+   * Nanoseconds per output to add a bias, and for batch norm at inference: each a call of `affine`.
+   */
   readonly biasNs: number;
   readonly batchNormNs: number;
-  /** By activation: nanoseconds per output for bias, batch norm and activation in one call, `op(x, { scale, shift })`. */
+  /**
+   * By activation: nanoseconds per output for bias, batch norm and activation in one call,
+   * `op(x, { scale, shift })`.
+   */
   readonly fused: readonly { readonly op: string; readonly ns: number }[];
 }
 
@@ -190,7 +216,10 @@ export interface Network {
   readonly elements: number;
   /** Multiplications with addition of all matrix products and convolutions in one inference. */
   readonly multiplyAdds: number;
-  /** The speed they are reckoned at, of those in `products`: where one vector at a time goes through, it waits for memory. */
+  /**
+   * The speed they are reckoned at, of those in `products`: where one vector at a time goes
+   * through, it waits for memory.
+   */
   readonly gflops: number;
   /** Milliseconds for them. */
   readonly productsMs: number;
@@ -198,7 +227,10 @@ export interface Network {
   readonly activations: readonly { readonly op: string; readonly ms: number; readonly share: number }[];
 }
 
-/** A layer as the textbooks order it, W x + b, batch norm, activation: nanoseconds per output of each part. */
+/**
+ * A layer as the textbooks order it, W x + b, batch norm, activation: nanoseconds per output of
+ * each part.
+ */
 export interface Layer {
   readonly op: string;
   /** Examples at a time, inputs and outputs of the layer. */
@@ -220,7 +252,10 @@ export interface Gain {
   readonly factor: Bound;
 }
 
-/** What you get for the cost: elementwise ops only, at their defaults, computed with the package's own kernels. */
+/**
+ * What you get for the cost: elementwise ops only, at their defaults, computed with the package's
+ * own kernels.
+ */
 export interface Behaviour {
   readonly op: string;
   /** Largest |f'| over inputs of magnitude up to 100, and where; null if it grows without bound. */
@@ -231,13 +266,16 @@ export interface Behaviour {
   readonly mean: number;
   readonly variance: number;
   /**
-   * Of the gradient, from the output back to the input of a random network. Its weights preserve the variance with this activation:
-   * N(0, 1 / (n E f(z)^2)) for n inputs and z of N(0, 1).
+   * Of the gradient, from the output back to the input of a random network. Its weights preserve
+   * the variance with this activation: N(0, 1 / (n E f(z)^2)) for n inputs and z of N(0, 1).
    */
   readonly gradientGains: readonly Gain[];
   /** Of the signal, forward through the same networks. */
   readonly signalGains: readonly Gain[];
-  /** Of the gradient where the weights are N(0, 1 / n) whatever the activation, after LeCun and Xavier. */
+  /**
+   * Of the gradient where the weights are N(0, 1 / n) whatever the activation, after LeCun and
+   * Xavier.
+   */
   readonly plainGradientGains: readonly Gain[];
   /** Least and greatest f(x), null if it grows without bound. */
   readonly range: readonly [Bound, Bound];
@@ -251,7 +289,10 @@ export interface Behaviour {
 
 /** A small network that learns two spirals with this activation: seeded, the same for all. */
 export interface Training {
-  /** Shares of the hidden units whose derivative is below 1e-6 for every example: they no longer learn. */
+  /**
+   * Shares of the hidden units whose derivative is below 1e-6 for every example: they no longer
+   * learn.
+   */
   readonly deadBefore: number;
   readonly deadAfter: number;
   /** Cross-entropy in nats, null if it overflows; share of examples that are classified rightly. */
@@ -266,12 +307,18 @@ export interface Training {
 export interface Accuracy {
   readonly op: string;
   readonly direction: Direction;
-  /** Largest error in units in the last place (ULP) that `npm run verify` found: over all float32 inputs, or over random rows. */
+  /**
+   * Largest error in units in the last place (ULP) that `npm run verify` found: over all float32
+   * inputs, or over random rows.
+   */
   readonly provenUlp: number | null;
   /** Largest error over a sample of inputs in this run. */
   readonly sampledUlp: number | null;
   readonly sampled: number;
-  /** SHA-256 of its results over fixed inputs beside the published one: the same bits as everywhere? Null: not looked at. */
+  /**
+   * SHA-256 of its results over fixed inputs beside the published one: the same bits as everywhere?
+   * Null: not looked at.
+   */
   readonly sameBits: boolean | null;
 }
 

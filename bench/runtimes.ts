@@ -1,6 +1,6 @@
 /**
- * Times in every runtime that is to be had: `npm run bench:runtimes [-- --ops a,b] [runtimes]`, after a build. Tables in
- * Markdown. All elementwise ops unless told.
+ * Times in every runtime that is to be had: `npm run bench:runtimes [-- --ops a,b] [runtimes]`,
+ * after a build. Tables in Markdown. All elementwise ops unless told.
  */
 
 import { join } from "node:path";

@@ -1,5 +1,6 @@
 /**
- * What the package weighs: tarball, binary, and what a bundler makes of an import. `npm run bench:size`, after a build.
+ * What the package weighs: tarball, binary, and what a bundler makes of an import.
+ * `npm run bench:size`, after a build.
  *
  * `-- --tarball BYTES` and `--wasm BYTES` set limits: beyond them the exit status is 1.
  */

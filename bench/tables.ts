@@ -1,8 +1,9 @@
 /**
  * Tables of cubics against polynomials: `npm run bench:tables`, after a build.
  *
- * The kernels alone, in interleaved batches, medians: warm, and with every call after one that swept the caches. The polynomials
- * are shorter than any that would be as exact: see assembly/polynomials.ts.
+ * The kernels alone, in interleaved batches, medians: warm, and with every call after one that
+ * swept the caches. The polynomials are shorter than any that would be as exact: see
+ * assembly/polynomials.ts.
  */
 import { compile } from "../scripts/build/asc.mjs";
 import { Kernels, print, times } from "./kernels.ts";

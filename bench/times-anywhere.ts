@@ -1,4 +1,7 @@
-/** What bench/runtimes.ts runs in each runtime: one op, WebAssembly and plain JavaScript, in a process or page of its own. */
+/**
+ * What bench/runtimes.ts runs in each runtime: one op, WebAssembly and plain JavaScript, in a
+ * process or page of its own.
+ */
 import * as wasm from "wasm-activations";
 import * as plain from "wasm-activations/js";
 import { report } from "../scripts/runtimes/anywhere.ts";

@@ -1,4 +1,7 @@
-/** What there is to verify: every op of the table, in both directions, with each setting of its parameters. */
+/**
+ * What there is to verify: every op of the table, in both directions, with each setting of its
+ * parameters.
+ */
 
 import * as table from "../src/activations.generated.ts";
 import { type DescribedElementwise, describe } from "../src/calls/describe.ts";
@@ -7,7 +10,10 @@ import type { Parameters, Row } from "../src/model/row.ts";
 
 export type Direction = "forward" | "gradient";
 
-/** One activation in one direction, with one setting of its parameters, as the row's formulas take them. */
+/**
+ * One activation in one direction, with one setting of its parameters, as the row's formulas take
+ * them.
+ */
 export interface Case extends Parameters {
   /** The activation. */
   readonly of: string;
@@ -24,7 +30,10 @@ export interface Case extends Parameters {
 /** How far a result may be off, in ULP. */
 export const BOUND = 1;
 
-/** Every elementwise op of the table, in both directions; with `further`, at the further settings of its row too. */
+/**
+ * Every elementwise op of the table, in both directions; with `further`, at the further settings of
+ * its row too.
+ */
 export function casesOf(further: boolean): Case[] {
   // Aliases are the same function under another name.
   const ops = [...new Set<unknown>(Object.values(table))].flatMap((op) => describe(op) ?? []);

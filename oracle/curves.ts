@@ -1,4 +1,7 @@
-/** What can be seen of a function of one number by evaluating it: jumps, direction, and where a derivative vanishes. */
+/**
+ * What can be seen of a function of one number by evaluating it: jumps, direction, and where a
+ * derivative vanishes.
+ */
 
 type Real = (x: number) => number;
 

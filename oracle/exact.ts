@@ -73,7 +73,10 @@ const math: ExactMath<Decimal> = {
   clip: (x, low, high) => (x.lt(low) ? real(low) : x.gt(high) ? real(high) : x),
 };
 
-/** What stands in a fixture: 20 digits; 0 below 1e-60 and Infinity above 1e60, which no float32 can tell. */
+/**
+ * What stands in a fixture: 20 digits; 0 below 1e-60 and Infinity above 1e60, which no float32 can
+ * tell.
+ */
 function written(value: Decimal): string {
   const y = value;
   if (y.abs().lt("1e-60")) return y.isNegative() ? "-0" : "0";
@@ -87,7 +90,10 @@ function applied(formula: ExactFormula, { a, b, c }: Parameters): (x: Decimal) =
   return (x) => formula(x, math, first, second, third);
 }
 
-/** What `digits` gives at x; at ±Infinity what it gives far out, if that is the same everywhere there. */
+/**
+ * What `digits` gives at x; at ±Infinity what it gives far out, if that is the same everywhere
+ * there.
+ */
 function limit(digits: (x: Decimal) => string, x: number): string {
   if (Number.isFinite(x)) return digits(real(x));
   const far = x > 0 ? FAR : FAR.neg();

@@ -1,7 +1,8 @@
 /**
  * Runs a TypeScript file of bench/ or scripts/: `node scripts/run.mjs bench/size.ts arguments…`.
  *
- * `#engine` is the plain JavaScript one, so that importing src/activations.generated.ts needs no kernels; ABOUT is on.
+ * `#engine` is the plain JavaScript one, so that importing src/activations.generated.ts needs no
+ * kernels; ABOUT is on.
  */
 import { basename, dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";

@@ -1,4 +1,4 @@
-/** What README.md says in words: its length, its names, its example, its bounds. */
+/** What README.md says in words: its names, its example, its bounds. */
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import * as lib from "wasm-activations";
@@ -11,14 +11,6 @@ import { describe } from "../src/calls/describe.ts";
 
 const PAGES = ["README.md", "CONTRIBUTING.md"];
 const text = (name: string) => readFileSync(fileOf(name), "utf8");
-
-test.each(PAGES)("no line of %s is longer than 100 columns, but for tables and code", (page) => {
-  const prose = text(page).replace(/^( *)```[\s\S]*?^\1```$/gm, "");
-  const long = prose
-    .split("\n")
-    .filter((line) => line.length > 100 && !line.startsWith("|") && !line.startsWith("`npm"));
-  expect(long).toEqual([]);
-});
 
 test("every op is named in the README", () => {
   const readme = text("README.md");

@@ -1,4 +1,7 @@
-/** Copies, for comparison with relu (bench/copies.ts): what the loop costs without an activation, and what memory.copy takes. */
+/**
+ * Copies, for comparison with relu (bench/copies.ts): what the loop costs without an activation,
+ * and what memory.copy takes.
+ */
 import { Activation } from "../../assembly/activation";
 import { map } from "../../assembly/loops";
 import { NONE } from "../../assembly/math/lanes";

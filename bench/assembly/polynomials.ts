@@ -1,7 +1,9 @@
 /**
- * sigmoid, silu and tanh from the polynomial e^x of assembly/math/exp.ts, for comparison with their tables (bench/tables.ts).
+ * sigmoid, silu and tanh from the polynomial e^x of assembly/math/exp.ts, for comparison with their
+ * tables (bench/tables.ts).
  *
- * These are the shortest forms, 2 to 3 ULP off; one that holds 1 ULP needs a compensated sum and a correction of the quotient on top.
+ * These are the shortest forms, 2 to 3 ULP off; one that holds 1 ULP needs a compensated sum and a
+ * correction of the quotient on top.
  */
 import { Activation } from "../../assembly/activation";
 import { map } from "../../assembly/loops";

@@ -1,8 +1,9 @@
 /**
- * The matrix product of a layer. In WebAssembly SIMD on one thread, as the ops are, so that an activation's
- * share is that of a network which runs the same way.
+ * The matrix product of a layer. In WebAssembly SIMD on one thread, as the ops are, so that an
+ * activation's share is that of a network which runs the same way.
  *
- * The weights lie in panels of 8 columns, one panel after the other, as they would be packed ahead for inference.
+ * The weights lie in panels of 8 columns, one panel after the other, as they would be packed ahead
+ * for inference.
  */
 
 const VECTOR: usize = 16;

@@ -1,4 +1,6 @@
-/** How exact the kernels are here: over a sample in this run, beside what was proven and published. */
+/**
+ * How exact the kernels are here: over a sample in this run, beside what was proven and published.
+ */
 
 import { ulpError } from "../../oracle/ulp.ts";
 import { usualInputs } from "../../scripts/fingerprint/ops.ts";
@@ -8,7 +10,10 @@ import { type Benched, functionFor } from "../ops.ts";
 import type { Accuracy, Direction } from "../results.ts";
 import { elementwise, slopesAt, valuesAt } from "./subject.ts";
 
-/** dist/published.json: by function, the largest error over all inputs, and the SHA-256 of its results over fixed ones. */
+/**
+ * dist/published.json: by function, the largest error over all inputs, and the SHA-256 of its
+ * results over fixed ones.
+ */
 export type Published = Readonly<Record<string, { readonly ulp: number | null; readonly sha256: string }>>;
 
 const SAMPLED = 2 ** 14;

@@ -1,4 +1,7 @@
-/** What the curve of an activation looks like: found by evaluating the kernels, nothing is taken from the table. */
+/**
+ * What the curve of an activation looks like: found by evaluating the kernels, nothing is taken
+ * from the table.
+ */
 import { gridOf, jumpsOf } from "../../oracle/curves.ts";
 import type { FloatArray } from "../../src/index.ts";
 import { Random } from "../measure/inputs.ts";

@@ -94,7 +94,10 @@ function gainsOf(subject: Elementwise, deviation: number): { signal: Gain[]; gra
   return { signal: DEPTHS.map((_, i) => mean("signal", i)), gradient: DEPTHS.map((_, i) => mean("gradient", i)) };
 }
 
-/** The deviation of weights that preserve the variance, in units of 1 / sqrt(inputs); undefined where there is none. */
+/**
+ * The deviation of weights that preserve the variance, in units of 1 / sqrt(inputs); undefined
+ * where there is none.
+ */
 export function preservingGain(subject: Elementwise): number | undefined {
   const { mean, variance } = momentsOf(valuesAt(subject, normals));
   const gain = 1 / Math.sqrt(mean * mean + variance);

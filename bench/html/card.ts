@@ -1,4 +1,6 @@
-/** A card to paste into an issue or a chat: the sentence, the machine, the table of what is shown. */
+/**
+ * A card to paste into an issue or a chat: the sentence, the machine, the table of what is shown.
+ */
 
 import { YARDSTICK } from "../lookup.ts";
 import { digits, sizeText } from "../show/figures.ts";

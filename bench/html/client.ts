@@ -1,6 +1,7 @@
 /**
- * The report twice: rendered to text, and brought to life in the reader's browser. One bundle does both, so that the package holds the
- * sections once: render.ts imports it, and writes it into the file.
+ * The report twice: rendered to text, and brought to life in the reader's browser. One bundle does
+ * both, so that the package holds the sections once: render.ts imports it, and writes it into the
+ * file.
  */
 import { h, hydrate } from "preact";
 import { renderToString } from "preact-render-to-string";

@@ -1,4 +1,7 @@
-/** A saved report as an HTML file, or its first chart as an SVG: `npm run report -- report.json report.html`. */
+/**
+ * A saved report as an HTML file, or its first chart as an SVG:
+ * `npm run report -- report.json report.html`.
+ */
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Report } from "../results.ts";
 import { pictureOf } from "./picture.tsx";

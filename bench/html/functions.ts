@@ -1,4 +1,7 @@
-/** The functions themselves, for curves: from the package's plain JavaScript, in which nothing has to be loaded. */
+/**
+ * The functions themselves, for curves: from the package's plain JavaScript, in which nothing has
+ * to be loaded.
+ */
 import * as table from "../../src/index.ts";
 import type { OpFacts } from "../results.ts";
 import type { Parameters } from "./choice.ts";
@@ -42,7 +45,10 @@ export function largestDifference(a: Curve, b: Curve): { readonly difference: nu
   return { difference, x };
 }
 
-/** What a slider of a parameter covers: its default well inside, 0 at an end where all values of use have one sign. */
+/**
+ * What a slider of a parameter covers: its default well inside, 0 at an end where all values of use
+ * have one sign.
+ */
 export function sliderOf(standard: number | null): { low: number; high: number; step: number; start: number } {
   if (standard === null || standard === 0) return { low: -4, high: 4, step: 0.05, start: standard ?? 4 };
   const size = Math.abs(standard);

@@ -1,6 +1,6 @@
 /**
- * A report in less room, for the HTML file and for the browser's storage: costs in columns, which compress to half of what rows do, and
- * figures in few digits, still more than any clock gives.
+ * A report in less room, for the HTML file and for the browser's storage: costs in columns, which
+ * compress to half of what rows do, and figures in few digits, still more than any clock gives.
  */
 import type { Cost, Report } from "../results.ts";
 

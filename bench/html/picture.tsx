@@ -1,4 +1,7 @@
-/** The report's sentence and its first chart as one SVG file, for pages that show no HTML: light and dark, text as text. */
+/**
+ * The report's sentence and its first chart as one SVG file, for pages that show no HTML: light and
+ * dark, text as text.
+ */
 import { readFileSync } from "node:fs";
 
 import { renderToString } from "preact-render-to-string";
@@ -25,7 +28,10 @@ const LETTERS = 82;
 const OWN_STYLE =
   "svg{overflow:visible}text{font:14px system-ui,sans-serif;fill:var(--ink)}.soft{fill:var(--soft);font-size:13px}.big{font-size:21px}.paper{fill:var(--paper)}";
 
-/** What it has in common with the report, from the root of the repository; without line breaks and indents. */
+/**
+ * What it has in common with the report, from the root of the repository; without line breaks and
+ * indents.
+ */
 const styleOf = (name: string) => readFileSync(`bench/html/style/${name}.css`, "utf8").replace(/\s+/g, " ");
 
 /** As few lines as can be, of about the same length. */

@@ -1,11 +1,13 @@
 /**
  * A report as one HTML file that needs nothing else: no network, no other file.
  *
- * The sections are Preact components: rendered to text here, so that the file shows all without running anything, and once more in the
- * reader's browser, where the same components sort, switch and slide. Charts are SVG of our own, in percents (parts/): they take 7 KB
- * of the file, minified. Observable Plot takes 296 KB (101 compressed), D3's scales and shapes alone 48; with the former neither the
- * file's limit of 400 KB nor the package's of 200 could be kept, and neither draws into a width that is not known yet. Preact with its
- * renderer takes 30 (13 compressed); it does what would otherwise be most of the code.
+ * The sections are Preact components: rendered to text here, so that the file shows all without
+ * running anything, and once more in the reader's browser, where the same components sort, switch
+ * and slide. Charts are SVG of our own, in percents (parts/): they take 7 KB of the file, minified.
+ * Observable Plot takes 296 KB (101 compressed), D3's scales and shapes alone 48; with the former
+ * neither the file's limit of 400 KB nor the package's of 200 could be kept, and neither draws into
+ * a width that is not known yet. Preact with its renderer takes 30 (13 compressed); it does what
+ * would otherwise be most of the code.
  */
 
 import client from "text:./client.ts";
@@ -17,7 +19,10 @@ import type { Report } from "../results.ts";
 import { DATA, documentOf } from "./document.ts";
 import { pack, unpack } from "./pack.ts";
 
-/** The functions that are drawn are those of the published file: it goes into the HTML file as it is. */
+/**
+ * The functions that are drawn are those of the published file: it goes into the HTML file as it
+ * is.
+ */
 const plainJs = readFileSync(packageFile("dist/js.js")).toString("base64");
 const script = client.replace('"package:js"', `"data:text/javascript;base64,${plainJs}"`);
 

@@ -22,7 +22,9 @@ export const FAMILIES: Record<Family | "all", string> = {
   "learned slope": "with a learned slope",
 };
 
-/** Nanoseconds per element, with as many digits as the noise allows; `unit` is what counts as one. */
+/**
+ * Nanoseconds per element, with as many digits as the noise allows; `unit` is what counts as one.
+ */
 export const nsText = (cost: Cost | undefined, unit = 1): string =>
   cost ? figure(cost.ns.median / unit, spreadOf(cost)) : NOTHING;
 

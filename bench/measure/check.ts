@@ -5,8 +5,8 @@ import type { FloatArray } from "../../src/index.ts";
 import type { Kind } from "../ops.ts";
 
 /**
- * Largest difference between the engines. Each is within 1 ULP of f and of f'; a gradient multiplies the latter by dy, ops over rows
- * sum up.
+ * Largest difference between the engines. Each is within 1 ULP of f and of f'; a gradient
+ * multiplies the latter by dy, ops over rows sum up.
  */
 export const TOLERANCE_ULP = { map: 2, other: 8 } as const;
 

@@ -12,11 +12,15 @@ const LONG_BATCH_MS = 5;
 const FEWEST_SAMPLES = 3;
 
 /**
- * V8 replaces slow code by faster code on another thread, when it has seen it often enough: warming up ends when no slice was faster than
- * the ones before for a while. Between, this thread rests, so that the other gets a processor on a busy machine too.
+ * V8 replaces slow code by faster code on another thread, when it has seen it often enough: warming
+ * up ends when no slice was faster than the ones before for a while. Between, this thread rests, so
+ * that the other gets a processor on a busy machine too.
  */
 const WARM_MS = { least: 12, still: 9, most: 100 } as const;
-/** Before a case that gets less time than this the warm-up is shorter in proportion, down to a share. */
+/**
+ * Before a case that gets less time than this the warm-up is shorter in proportion, down to a
+ * share.
+ */
 const WARM_WHOLE_MS = 8;
 const WARM_LEAST_SHARE = 0.4;
 const SLICE_MS = 0.25;
@@ -73,7 +77,10 @@ export function warmUp(run: Repeated, milliseconds: number): void {
   }
 }
 
-/** How many calls make a batch: the fastest of a few takes long enough, for a single one may have been interrupted. */
+/**
+ * How many calls make a batch: the fastest of a few takes long enough, for a single one may have
+ * been interrupted.
+ */
 function batchOf(run: Repeated, least: number): number {
   for (let times = least; ; times *= 2) {
     let fastest = Infinity;

@@ -3,7 +3,9 @@ import type { FloatArray } from "../../src/index.ts";
 import type { Kind } from "../ops.ts";
 import type { InputSet } from "../results.ts";
 
-/** One array, or several by name where an op gives several: the names are those of its options too. */
+/**
+ * One array, or several by name where an op gives several: the names are those of its options too.
+ */
 export type Result = FloatArray | Readonly<Record<string, FloatArray>>;
 export type Op = (...args: readonly unknown[]) => Result;
 
@@ -11,7 +13,10 @@ export type Op = (...args: readonly unknown[]) => Result;
 const ROW_LENGTH = 1000;
 const MOST_CHANNELS = 64;
 
-/** A distribution can fake a win: these differ in the branches and the special cases that they reach. */
+/**
+ * A distribution can fake a win: these differ in the branches and the special cases that they
+ * reach.
+ */
 export const INPUT_SETS = {
   normal: (random: Random) => 3 * random.normal(),
   saturated: (random: Random) => random.sign() * (20 + 80 * random.uniform()),
@@ -61,7 +66,10 @@ export interface Call {
   readonly layout: readonly [rows: number, length: number];
 }
 
-/** What is longer repeats itself: drawing takes longer than measuring, and no branch predictor remembers so much. */
+/**
+ * What is longer repeats itself: drawing takes longer than measuring, and no branch predictor
+ * remembers so much.
+ */
 const MOST_DRAWN = 2 ** 17;
 
 function filled(length: number, draw: () => number): FloatArray {
@@ -163,8 +171,8 @@ export type Repeat = (times: number) => Result;
 /**
  * A function that calls the op a number of times and gives the last result.
  *
- * The loops are spelled out so that each has one op at one call site, which the compiler can then inline as it would in
- * a user's own loop.
+ * The loops are spelled out so that each has one op at one call site, which the compiler can then
+ * inline as it would in a user's own loop.
  */
 export function repeat(op: Op, call: Pick<Call, "arrays">, last: unknown): Repeat {
   const [first, second, third] = call.arrays;

@@ -1,6 +1,7 @@
 /**
- * The bare loops that the package is compared with: what a good programmer writes in plain JavaScript. The formula is that of the op's
- * row; no argument is checked, nothing but this op runs through the loop, the lengths are at hand.
+ * The bare loops that the package is compared with: what a good programmer writes in plain
+ * JavaScript. The formula is that of the op's row; no argument is checked, nothing but this op runs
+ * through the loop, the lengths are at hand.
  *
  * Arrays are parameters, not variables of the closure, which V8 reads again for each element.
  */
@@ -9,7 +10,10 @@ import type { FloatArray } from "../../src/index.ts";
 import { type Curve, type Exported, type Formulas, formulasOf } from "../ops.ts";
 import type { Call } from "./inputs.ts";
 
-/** Computes into `out`, and into the second output if there is one, from as many inputs as it takes, in rows of a length. */
+/**
+ * Computes into `out`, and into the second output if there is one, from as many inputs as it takes,
+ * in rows of a length.
+ */
 export type Loop = (
   out: FloatArray,
   second: FloatArray,
@@ -100,7 +104,10 @@ const preluGradLoop: Loop = (dx, dslope, dy, x, slope) => {
   }
 };
 
-/** The loop for this function; undefined where there is none. To be made once: of several V8 knows less. */
+/**
+ * The loop for this function; undefined where there is none. To be made once: of several V8 knows
+ * less.
+ */
 export function loopFor({ known }: Exported): Loop | undefined {
   switch (known.kind) {
     case "map":
@@ -126,7 +133,10 @@ export function loopFor({ known }: Exported): Loop | undefined {
 
 const NONE = new Float32Array();
 
-/** Calls the loop a number of times, into outputs like these or, if `fresh`, into new ones each time; gives the last ones. */
+/**
+ * Calls the loop a number of times, into outputs like these or, if `fresh`, into new ones each
+ * time; gives the last ones.
+ */
 export function repeatLoop(
   loop: Loop,
   { arrays: [a = NONE, b = NONE, c = NONE], layout: [rows, rowLength] }: Pick<Call, "arrays" | "layout">,

@@ -19,7 +19,10 @@ import {
 import { type Answer, type Case, DIRECTIONS, type Job, type Timed } from "./job.ts";
 import { type Loop, loopFor, repeatLoop } from "./loops.ts";
 
-/** The package under its two entries: what is measured are the published files, never what is bundled with the bench. */
+/**
+ * The package under its two entries: what is measured are the published files, never what is
+ * bundled with the bench.
+ */
 export type Library = typeof import("../../src/index.ts");
 
 export interface Lab {
@@ -36,8 +39,9 @@ const WARM_LENGTH = 4096;
 /** Of the first call. */
 const FIRST_LENGTH = 4096;
 /**
- * A new output is fresh memory until the allocator has seen such sizes come and go: a process reports 11 ns per element at first and
- * 0.5 later. So many bytes of outputs are thrown away before any is timed.
+ * A new output is fresh memory until the allocator has seen such sizes come and go: a process
+ * reports 11 ns per element at first and 0.5 later. So many bytes of outputs are thrown away before
+ * any is timed.
  */
 const WARM_BYTES = 2 ** 28;
 const WARM_ARRAYS = 200;
@@ -81,7 +85,10 @@ class Subject {
   readonly #lab: Lab;
   readonly #loop: Loop | undefined;
   readonly #calls = new Map<string, Call | undefined>();
-  /** What should come out, of the call that was checked last: the other modes are checked against the same. */
+  /**
+   * What should come out, of the call that was checked last: the other modes are checked against
+   * the same.
+   */
   #wanted: { readonly call: Call; readonly results: ReadonlyMap<string, FloatArray> } | undefined;
 
   constructor({ op: name, engine }: Job, direction: Direction, lab: Lab) {

@@ -1,4 +1,7 @@
-/** What a process or a worker of its own can be asked for, and what it answers. Each task loads what it takes and no more. */
+/**
+ * What a process or a worker of its own can be asked for, and what it answers. Each task loads what
+ * it takes and no more.
+ */
 import type { Published } from "../behaviour/accuracy.ts";
 import { type Benched, opNamed } from "../ops.ts";
 import type { Accuracy, Behaviour, Engine, Products } from "../results.ts";

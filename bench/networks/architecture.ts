@@ -1,4 +1,7 @@
-/** A published network as its layers say: what goes through activations, and how much there is to multiply. */
+/**
+ * A published network as its layers say: what goes through activations, and how much there is to
+ * multiply.
+ */
 
 export interface Architecture {
   readonly name: string;

@@ -1,4 +1,7 @@
-/** What an activation costs in a network and in a layer, from its cost per element and the speed of the products. */
+/**
+ * What an activation costs in a network and in a layer, from its cost per element and the speed of
+ * the products.
+ */
 import { type Costs, over } from "../lookup.ts";
 import type { Layer, Mode, Network, OpFacts, Products } from "../results.ts";
 import type { Architecture } from "./architecture.ts";
@@ -13,7 +16,9 @@ function grouped(tensors: readonly number[]): Network["tensors"] {
   return [...counts].map(([elements, count]) => ({ count, elements })).sort((a, b) => b.elements - a.elements);
 }
 
-/** Two operations, a multiplication and an addition, in nanoseconds at so many billions per second. */
+/**
+ * Two operations, a multiplication and an addition, in nanoseconds at so many billions per second.
+ */
 const OPERATIONS = 2;
 
 export function networksOf(costs: Costs, products: Products, ops: readonly OpFacts[], mode: Mode): Network[] {

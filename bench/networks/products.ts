@@ -1,6 +1,7 @@
 /**
- * Times what stands around an activation in a layer: a matrix product (bench/assembly/products.ts, checked before it is timed), a bias
- * and a batch norm by `affine`, and both with the activation in one call.
+ * Times what stands around an activation in a layer: a matrix product (bench/assembly/products.ts,
+ * checked before it is timed), a bias and a batch norm by `affine`, and both with the activation in
+ * one call.
  */
 import { time, warmUp } from "../measure/clock.ts";
 import { type Op, Random } from "../measure/inputs.ts";

@@ -1,8 +1,9 @@
 /**
  * Builds the page, a folder that can be hosted anywhere: `npm run page`, after `npm run build`.
  *
- * The published files are copied as they are: what is measured is what is installed. All scripts and styles are files of their own, so
- * that the strictest Content-Security-Policy needs no exception but 'wasm-unsafe-eval'; without that the page measures plain JavaScript.
+ * The published files are copied as they are: what is measured is what is installed. All scripts
+ * and styles are files of their own, so that the strictest Content-Security-Policy needs no
+ * exception but 'wasm-unsafe-eval'; without that the page measures plain JavaScript.
  */
 
 import style from "text:../html/style/style.css";

@@ -9,7 +9,9 @@ interface AgentData {
   readonly platform: string;
 }
 
-/** In the text that all browsers have, the name to look for; most also claim to be those below them. */
+/**
+ * In the text that all browsers have, the name to look for; most also claim to be those below them.
+ */
 const RUNTIMES = [
   ["Edg", "Edge"],
   ["OPR", "Opera"],

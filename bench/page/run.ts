@@ -1,4 +1,7 @@
-/** A run in the visitor's browser: one worker at a time, results as they come; it can be paused and stopped. */
+/**
+ * A run in the visitor's browser: one worker at a time, results as they come; it can be paused and
+ * stopped.
+ */
 import { type Found, reportOf } from "../assemble.ts";
 import { ops } from "../ops.ts";
 import type { Settings } from "../options.ts";
@@ -30,7 +33,10 @@ interface Step {
 
 type Ask = <T extends Task>(task: T, asked: Tasks[T]["asked"]) => Promise<Tasks[T]["answered"]>;
 
-/** A worker and its imports; warm-up, calibration and batches of one case, in batches of a hundred steps of the clock. */
+/**
+ * A worker and its imports; warm-up, calibration and batches of one case, in batches of a hundred
+ * steps of the clock.
+ */
 const WORKER_MS = 80;
 const CASE_MS = 30;
 const BATCHES_PER_CASE = 12;
@@ -102,7 +108,8 @@ export class PageRun {
     const gathered = new Gathered(settings.modes);
     const report = (complete: boolean) =>
       this.#report(machine, settings, [gathered, early], (performance.now() - begun) / 1000, complete);
-    // Ours of all ops, then plain JavaScript's: in one worker, for it is only until the others come.
+    // Ours of all ops, then plain JavaScript's: in one worker, for it is only until the others
+    // come.
     const firstSteps = this.#costSteps(first, surroundings, this.#askOne, early);
     const steps = [
       ...firstSteps.filter(({ ours }) => ours),

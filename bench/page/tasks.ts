@@ -1,4 +1,7 @@
-/** What the page asks its workers for: what the command asks its child processes for, and what only a browser must be asked. */
+/**
+ * What the page asks its workers for: what the command asks its child processes for, and what only
+ * a browser must be asked.
+ */
 import type { Tasks as ChildTasks } from "../measure/tasks.ts";
 import type { Engine } from "../results.ts";
 
@@ -21,7 +24,10 @@ export interface Question<T extends Task = Task> {
 }
 export type Reply<T extends Task = Task> = { readonly answered: Tasks[T]["answered"] } | { readonly error: string };
 
-/** Beside the page: the worker, the published package, the kernels of matrix products, the published errors and fingerprints. */
+/**
+ * Beside the page: the worker, the published package, the kernels of matrix products, the published
+ * errors and fingerprints.
+ */
 export const FILES = {
   page: "page.js",
   worker: "worker.js",

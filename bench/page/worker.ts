@@ -1,4 +1,7 @@
-/** A worker of the page: answers questions. What it measures are the published files, which it imports. */
+/**
+ * A worker of the page: answers questions. What it measures are the published files, which it
+ * imports.
+ */
 import { clockStep } from "../measure/clock.ts";
 import type { Library } from "../measure/measure.ts";
 import { type Answers, answersFrom } from "../measure/tasks.ts";

@@ -1,4 +1,6 @@
-/** One op of one library, in a process of its own: started, checked against the reference, timed. */
+/**
+ * One op of one library, in a process of its own: started, checked against the reference, timed.
+ */
 import { Bench } from "tinybench";
 import { ulpError } from "../../oracle/ulp.ts";
 import { callOf, type Op } from "../measure/inputs.ts";
@@ -47,7 +49,10 @@ const BATCH_MS = 0.05;
 const CALIBRATIONS = 5;
 const FEWEST_SAMPLES = 3;
 const WARM_MS = 30;
-/** New arrays get their memory from the system until the first ones are collected and theirs goes round: as long as this. */
+/**
+ * New arrays get their memory from the system until the first ones are collected and theirs goes
+ * round: as long as this.
+ */
 const WARM_BYTES = 2 ** 27;
 const LONGEST_WARM_MS = 300;
 /** What is smaller lies in the heap, or is no work beside the call. */
@@ -58,7 +63,10 @@ const TOLERANCE = 1e-3;
 
 type Run = Prepared["run"];
 
-/** How many calls make a batch: the fastest of a few takes long enough, for a single one may have been interrupted. */
+/**
+ * How many calls make a batch: the fastest of a few takes long enough, for a single one may have
+ * been interrupted.
+ */
 async function batchOf(run: Run): Promise<number> {
   for (let times = 1; ; times *= 2) {
     let fastest = Infinity;
@@ -96,7 +104,10 @@ async function time(run: Run, milliseconds: number, bytes: number): Promise<numb
   return task.result.latency.samples.map((ms) => (ms * 1e6) / times);
 }
 
-/** What the call itself takes: the median of the call without its work is taken off, if there is such a call. */
+/**
+ * What the call itself takes: the median of the call without its work is taken off, if there is
+ * such a call.
+ */
 async function timeWork({ run, without }: Prepared, milliseconds: number, bytes: number): Promise<number[]> {
   if (!without) return time(run, milliseconds, bytes);
   const most = await time(run, milliseconds / 2, bytes);

@@ -58,11 +58,15 @@ const NODES: Readonly<Record<string, Node>> = {
   logSoftmax: { type: "LogSoftmax" },
 };
 
-/** How many more nodes the larger graph has, where one op's own time is the difference of two graphs. */
+/**
+ * How many more nodes the larger graph has, where one op's own time is the difference of two
+ * graphs.
+ */
 const EXTRA = 8;
 
-// Protobuf: a field is its number and wire type, then a varint (0), four bytes (5), or a length and as many bytes (2).
-// https://protobuf.dev/programming-guides/encoding; the numbers are those of onnx.proto.
+// Protobuf: a field is its number and wire type, then a varint (0), four bytes (5), or a length and
+// as many bytes (2). https://protobuf.dev/programming-guides/encoding; the numbers are those of
+// onnx.proto.
 
 function varint(value: number): number[] {
   return value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))];
@@ -126,7 +130,10 @@ function singleNode(op: Node, rank: number): Uint8Array {
   return model([node(op, "x", "y")], op.opset ?? OPSET, ELEMENT.float32, rank, rank);
 }
 
-/** The op `count` times on the same input. Only the shape of a result comes out: no copy of what was computed. */
+/**
+ * The op `count` times on the same input. Only the shape of a result comes out: no copy of what was
+ * computed.
+ */
 function manyNodes(op: Node, rank: number, count: number): Uint8Array {
   const nodes = Array.from({ length: count }, (_, i) => node(op, "x", `y${i}`));
   return model([...nodes, node({ type: "Shape" }, "y0", "y")], op.opset ?? OPSET, ELEMENT.int64, rank, 1);
@@ -137,7 +144,8 @@ async function start(name: string, writesOutput: boolean): Promise<Engine> {
   runtime.env.logLevel = "error";
   runtime.env.wasm.numThreads = 1;
 
-  // Unoptimised, a graph keeps nodes whose results nobody uses; with a single op there is nothing to optimise.
+  // Unoptimised, a graph keeps nodes whose results nobody uses; with a single op there is nothing
+  // to optimise.
   const session = (content: Uint8Array, graphOptimizationLevel: "all" | "disabled") =>
     runtime.InferenceSession.create(content, { intraOpNumThreads: 1, interOpNumThreads: 1, graphOptimizationLevel });
 
@@ -181,7 +189,10 @@ async function start(name: string, writesOutput: boolean): Promise<Engine> {
   return { about: "1 thread", prepare };
 }
 
-/** @param writesOutput whether a tensor given for the result is written; the web runtime takes one and leaves it alone */
+/**
+ * @param writesOutput whether a tensor given for the result is written; the web runtime takes one
+ * and leaves it alone
+ */
 function peer(name: string, writesOutput: boolean): Peer {
   return { name, package: name, offers: (op) => Object.hasOwn(NODES, op), start: () => start(name, writesOutput) };
 }

@@ -5,7 +5,10 @@ import { pathToFileURL } from "node:url";
 
 export const FOLDER = join(process.cwd(), "bench/peers");
 
-/** In the library's own memory, result left there; from a typed array into a given one; into a new one. */
+/**
+ * In the library's own memory, result left there; from a typed array into a given one; into a new
+ * one.
+ */
 export const DATA_MODES = ["resident", "given", "new"] as const;
 export type DataMode = (typeof DATA_MODES)[number];
 
@@ -15,8 +18,8 @@ export interface Prepared {
   /** The last result. */
   result(): Float32Array | Promise<Float32Array>;
   /**
-   * The same without the work itself, for a library that never leaves data where they are: the difference is the
-   * work, done this many times.
+   * The same without the work itself, for a library that never leaves data where they are: the
+   * difference is the work, done this many times.
    */
   readonly without?: { run(times: number): void | Promise<void>; readonly count: number };
 }
@@ -38,7 +41,10 @@ export interface Peer {
 
 const require = createRequire(join(FOLDER, "package.json"));
 
-/** A package installed in this folder. T is the little of it that is used: it is not there when types are checked. */
+/**
+ * A package installed in this folder. T is the little of it that is used: it is not there when
+ * types are checked.
+ */
 export async function load<T>(name: string): Promise<T> {
   return (await import(pathToFileURL(require.resolve(name)).href)) as T;
 }

@@ -1,7 +1,9 @@
 /**
- * Other libraries on the same inputs: `npm run bench:peers`, after a build. They are installed here at the first run.
+ * Other libraries on the same inputs: `npm run bench:peers`, after a build. They are installed here
+ * at the first run.
  *
- * Each op of each library runs in a process of its own, in interleaved rounds. Tables in Markdown on stdout.
+ * Each op of each library runs in a process of its own, in interleaved rounds. Tables in Markdown
+ * on stdout.
  */
 import { execFile, execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";

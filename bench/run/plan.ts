@@ -13,7 +13,10 @@ export interface Plan {
   readonly baseline: boolean;
 }
 
-/** Plain JavaScript has no memory of its own, so its alloc and out are the same call: measured once, reported as both. */
+/**
+ * Plain JavaScript has no memory of its own, so its alloc and out are the same call: measured once,
+ * reported as both.
+ */
 export function measuredModes(engine: Engine, modes: readonly Mode[]): readonly Mode[] {
   return engine === "js" && modes.includes("out") ? modes.filter((mode) => mode !== "alloc") : modes;
 }

@@ -1,4 +1,7 @@
-/** Says on stderr how far it is and how long it takes: in one line that changes on a terminal, else in a line now and then. */
+/**
+ * Says on stderr how far it is and how long it takes: in one line that changes on a terminal, else
+ * in a line now and then.
+ */
 
 /** On anything but a terminal. */
 const EVERY_MS = 5000;

@@ -75,7 +75,10 @@ export class Run {
     return reportOf(this.#found(complete));
   }
 
-  /** What does not depend on the time: two processes side by side. First, so that the costs get what is left of the time. */
+  /**
+   * What does not depend on the time: two processes side by side. First, so that the costs get what
+   * is left of the time.
+   */
   async #beside(progress: Progress): Promise<void> {
     const { bits } = this.#settings;
     const ops = this.#settings.ops.map(({ name }) => name);
@@ -153,7 +156,10 @@ export class Run {
     this.#overhead += (Math.max(took, 0) - this.#overhead) / 6;
   }
 
-  /** The fastest of the rounds: a first call happens once in a process, and any of them may be interrupted. */
+  /**
+   * The fastest of the rounds: a first call happens once in a process, and any of them may be
+   * interrupted.
+   */
   #firstCall(call: First): void {
     const key = `${call.op} ${call.direction}`;
     const firstMs = Math.min(call.firstMs, this.#firstCalls.get(key)?.firstMs ?? Infinity);

@@ -185,7 +185,10 @@ function networksSection({ networks, layers, ops }: Report): Section[] {
   ];
 }
 
-/** The name without what comes after a dash, a comma or a space: there is little room in the head of a column. */
+/**
+ * The name without what comes after a dash, a comma or a space: there is little room in the head of
+ * a column.
+ */
 const short = (name: string) => name.split(/[-, ]/)[0] ?? name;
 
 function changeRow({ op, direction, engine, mode, inputs, n, before, after }: Change): string[] {

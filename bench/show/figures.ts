@@ -11,7 +11,9 @@ export function digits(value: number | undefined | null): string {
   return size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : value.toFixed(2);
 }
 
-/** Two digits at most, and none at all, where the median deviation is so large a part of the median. */
+/**
+ * Two digits at most, and none at all, where the median deviation is so large a part of the median.
+ */
 const TWO_DIGITS = 0.05;
 const NO_DIGITS = 0.3;
 
@@ -20,7 +22,10 @@ export function spreadOf({ ns: { median, mad } }: Pick<Cost, "ns">): number {
   return mad / median;
 }
 
-/** A value that rests on samples with this spread: with the digits that it bears, "~" if they are less than usual. */
+/**
+ * A value that rests on samples with this spread: with the digits that it bears, "~" if they are
+ * less than usual.
+ */
 export function figure(value: number | undefined, spread: number): string {
   if (value === undefined || !Number.isFinite(value) || spread > NO_DIGITS) return NOTHING;
   return spread > TWO_DIGITS ? `~${rough(value)}` : digits(value);

@@ -1,4 +1,7 @@
-/** Sections as text for a terminal: columns aligned, bars where there is room, no line wider than asked. */
+/**
+ * Sections as text for a terminal: columns aligned, bars where there is room, no line wider than
+ * asked.
+ */
 import type { Section, Table } from "./section.ts";
 
 export interface Style {

@@ -1,8 +1,10 @@
 /**
- * Shapes sound with tanh, in blocks of 128 frames: soft clipping, as an overdriven amplifier does it.
+ * Shapes sound with tanh, in blocks of 128 frames: soft clipping, as an overdriven amplifier does
+ * it.
  *
- * The one array lives in wasm memory, so that tanh works in place: after the constructor nothing is allocated, as it must be on the
- * audio thread, where a garbage collection is heard. With a bundler the import reads "wasm-activations"; a worklet has no import map.
+ * The one array lives in wasm memory, so that tanh works in place: after the constructor nothing is
+ * allocated, as it must be on the audio thread, where a garbage collection is heard. With a bundler
+ * the import reads "wasm-activations"; a worklet has no import map.
  */
 import { alloc, prepare, tanh } from "../../dist/index.js";
 

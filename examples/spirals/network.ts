@@ -1,7 +1,8 @@
 /**
  * A small network, trained: the ops of this package and plain loops, nothing else.
  *
- * Full batches, Adam, cross-entropy. A layer is y = x W + b; the activation and its gradient run on whole batches in one call.
+ * Full batches, Adam, cross-entropy. A layer is y = x W + b; the activation and its gradient run on
+ * whole batches in one call.
  */
 
 /** Of the package: what the loss takes. */
@@ -208,7 +209,10 @@ export class Network {
     return this.#forward();
   }
 
-  /** Share of the hidden units whose derivative is as good as 0 for every example: they no longer learn. */
+  /**
+   * Share of the hidden units whose derivative is as good as 0 for every example: they no longer
+   * learn.
+   */
   deadShare(): number {
     this.#forward();
     const hidden = this.#layers.slice(0, -1);

@@ -1,9 +1,10 @@
 /**
- * Two spirals: which activation lets a small network tell them apart? `npm run example:spirals`, or with Node 22.18 and later, after
- * `npm install wasm-activations`, `node spirals.ts`.
+ * Two spirals: which activation lets a small network tell them apart? `npm run example:spirals`, or
+ * with Node 22.18 and later, after `npm install wasm-activations`, `node spirals.ts`.
  *
- * Two classes wind around each other, and no straight line separates them. A network of two hidden layers learns to, unless its
- * activation is linear: then all its layers together are one straight line, whatever they learn.
+ * Two classes wind around each other, and no straight line separates them. A network of two hidden
+ * layers learns to, unless its activation is linear: then all its layers together are one straight
+ * line, whatever they learn.
  */
 import * as ops from "wasm-activations";
 import { type Activation, Network, spirals } from "./network.ts";

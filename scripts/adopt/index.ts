@@ -1,10 +1,12 @@
 /**
- * Makes what is generated of an op, or takes it away once its files are gone: `npm run adopt -- cube`.
+ * Makes what is generated of an op, or takes it away once its files are gone:
+ * `npm run adopt -- cube`.
  *
- *   --sampled   2^20 inputs rather than all 2^32: minutes instead of an hour. The tests want all of them.
+ *   --sampled   2^20 inputs rather than all 2^32: minutes instead of an hour. The tests want all of
+ *               them.
  *
- * Fixtures, verification, fingerprints, costs, the list of public names, pages and plots: of the ops
- * named, and nothing of the others. Ends at the first step that fails; the same call goes on.
+ * Fixtures, verification, fingerprints, costs, the list of public names, pages and plots: of the
+ * ops named, and nothing of the others. Ends at the first step that fails; the same call goes on.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";

@@ -1,2 +1,5 @@
-/** Compiles AssemblyScript files to build/NAME.wasm, with its constants hoisted, and build/NAME.plain.wasm and .wat, without. */
+/**
+ * Compiles AssemblyScript files to build/NAME.wasm, with its constants hoisted, and
+ * build/NAME.plain.wasm and .wat, without.
+ */
 export function compile(name: string, files: readonly string[]): void;

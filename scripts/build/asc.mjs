@@ -1,4 +1,7 @@
-/** Compiles AssemblyScript and hoists the constants: `files` -> build/NAME.plain.wasm, build/NAME.plain.wat, build/NAME.wasm. */
+/**
+ * Compiles AssemblyScript and hoists the constants: `files` -> build/NAME.plain.wasm,
+ * build/NAME.plain.wat, build/NAME.wasm.
+ */
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { hoistModule } from "./hoist.mjs";

@@ -11,7 +11,9 @@ export const embedWasm = {
   },
 };
 
-/** An esbuild plugin: a .wasm file stays an import, of the file beside the bundle under this name. */
+/**
+ * An esbuild plugin: a .wasm file stays an import, of the file beside the bundle under this name.
+ */
 export function importWasm(path) {
   return {
     name: "import-wasm",

@@ -1,13 +1,17 @@
 /**
  * Loads each distinct v128 constant of a function once, at its entry, from a pool in low memory.
  *
- * V8 of Node 24 and 26 rebuilds a v128.const wherever it stands, every time round the loop, at up to half of a kernel's time.
- * A constant that is *loaded* into a local stays in a register (hoisted as `v128.const; local.set` it would be sunk back).
- * The pool also makes the module smaller. The results are the same bits, which test/build.test.ts checks.
+ * V8 of Node 24 and 26 rebuilds a v128.const wherever it stands, every time round the loop, at up
+ * to half of a kernel's time. A constant that is *loaded* into a local stays in a register (hoisted
+ * as `v128.const; local.set` it would be sunk back). The pool also makes the module smaller. The
+ * results are the same bits, which test/build.test.ts checks.
  */
 import binaryen from "binaryen";
 
-/** Where the pool starts: asc leaves the bytes below `memoryBase` free, and those below 1,024 stay empty. */
+/**
+ * Where the pool starts: asc leaves the bytes below `memoryBase` free, and those below 1,024 stay
+ * empty.
+ */
 export const POOL_START = 1024;
 
 /** What asc emits: all of it is older than SIMD128 in every engine. */
@@ -29,7 +33,10 @@ function poolEntry(lanes) {
   return { bytes: 16, load: "v128.load", lanes };
 }
 
-/** @param {string} wat text of a module, as binaryen prints it @param {number} poolEnd where asc's own data begin */
+/**
+ * @param {string} wat text of a module, as binaryen prints it @param {number} poolEnd where asc's
+ * own data begin
+ */
 export function hoistConstants(wat, poolEnd) {
   const pool = new Map();
   let end = POOL_START;

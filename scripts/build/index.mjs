@@ -1,8 +1,10 @@
 /**
- * Builds the package: assembly/ -> build/kernels.wasm (asc, then the hoisting of constants), src/ and bench/ -> dist/.
+ * Builds the package: assembly/ -> build/kernels.wasm (asc, then the hoisting of constants), src/
+ * and bench/ -> dist/.
  *
- * build/ holds what is not published: the plain module, for comparison. src/model/kernels.generated.ts tells TypeScript the names of
- * the kernels, src/activations.generated.ts exports what src/activations/ holds.
+ * build/ holds what is not published: the plain module, for comparison.
+ * src/model/kernels.generated.ts tells TypeScript the names of the kernels,
+ * src/activations.generated.ts exports what src/activations/ holds.
  */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -58,7 +60,10 @@ async function declare() {
 /** What the command contains of others. */
 const BUNDLED = ["tinybench", "preact", "preact-render-to-string"];
 
-/** The largest error and the SHA-256 of each function's results, for the report: from docs/accuracy.json and test/fingerprints.json. */
+/**
+ * The largest error and the SHA-256 of each function's results, for the report: from
+ * docs/accuracy.json and test/fingerprints.json.
+ */
 function publish() {
   const { wasm, rows } = JSON.parse(readFileSync("docs/accuracy.json", "utf8"));
   const fingerprints = JSON.parse(readFileSync("test/fingerprints.json", "utf8"));
@@ -85,7 +90,10 @@ function describeReport() {
   writeFileSync("dist/report.schema.json", JSON.stringify(schema.createSchema("Report")));
 }
 
-/** What all bundles have in common. Lines stay: an error prints its line, and esbuild drops the marks of pure calls with them. */
+/**
+ * What all bundles have in common. Lines stay: an error prints its line, and esbuild drops the
+ * marks of pure calls with them.
+ */
 const options = {
   outdir: "dist",
   bundle: true,
@@ -99,8 +107,9 @@ const options = {
 };
 
 /**
- * One source, two engines: `#engine` is the WebAssembly one unless the condition "plain-js" is set. The command measures dist/index.js
- * and dist/js.js; from src/ it takes only what the ops say of themselves, facts for readers included.
+ * One source, two engines: `#engine` is the WebAssembly one unless the condition "plain-js" is set.
+ * The command measures dist/index.js and dist/js.js; from src/ it takes only what the ops say of
+ * themselves, facts for readers included.
  */
 async function bundle() {
   const published = { ...options, banner: { js: BANNER } };

@@ -1,4 +1,7 @@
-/** An esbuild plugin: `text:./file` is what that file becomes for a browser, bundled and minified, as text. */
+/**
+ * An esbuild plugin: `text:./file` is what that file becomes for a browser, bundled and minified,
+ * as text.
+ */
 import { dirname, resolve } from "node:path";
 import { build as bundle } from "esbuild";
 

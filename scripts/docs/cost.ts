@@ -8,6 +8,7 @@ import type { Cost as Measured, Report } from "../../bench/results.ts";
 import { describeMachine, figure, NOTHING, ratioText, spreadOf } from "../../bench/show/figures.ts";
 import { fileOf, readJson, writeJson } from "../files.ts";
 import { OPS } from "./ops.ts";
+import { wrapped } from "./wrap.ts";
 
 const FILE = fileOf("docs/cost.json");
 const FOLDER = fileOf("docs/costs");
@@ -94,11 +95,6 @@ export function costSource({ all, later }: Cost): string {
     sourceOf(all),
     ...[...elsewhere].map(([where, ops]) => wrapped(`In runs of their own: ${ops.join(", ")}. ${where}.`)),
   ].join("\n");
-}
-
-/** Lines of at most 100 columns. */
-function wrapped(words: string): string {
-  return words.replace(/(.{1,100})(?: |$)/g, "$1\n").trimEnd();
 }
 
 function sourceOf({ settings: { inputs, rounds }, costs, machine }: Report): string {

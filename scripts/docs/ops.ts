@@ -1,4 +1,7 @@
-/** The ops of the table as the docs see them, each with a curve of one variable to draw and to measure. */
+/**
+ * The ops of the table as the docs see them, each with a curve of one variable to draw and to
+ * measure.
+ */
 
 import { directionOf, jumpsOf, slopeOf } from "../../oracle/curves.ts";
 import * as table from "../../src/activations.generated.ts";

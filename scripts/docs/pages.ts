@@ -1,4 +1,6 @@
-/** The generated pages as text: from docs/accuracy.json, docs/cost.json and the rows of the table. */
+/**
+ * The generated pages as text: from docs/accuracy.json, docs/cost.json and the rows of the table.
+ */
 
 import { BOUND, type Case, casesOf } from "../../oracle/cases.ts";
 import { gradientText } from "../../oracle/curves.ts";
@@ -10,6 +12,7 @@ import type { Coverage } from "./coverage/data.ts";
 import { coverageSentence } from "./coverage/page.ts";
 import { MADE, tableOf } from "./markdown.ts";
 import { KINDS, OPS, type Op } from "./ops.ts";
+import { wrapped } from "./wrap.ts";
 
 export function entryOf(accuracy: Accuracy, backend: Backend, { of, direction, setting }: Case): Entry | undefined {
   return accuracy[backend][of]?.[direction]?.[setting];
@@ -153,7 +156,7 @@ export function factsOf(accuracy: Accuracy, cost: Cost, op: Op): string[][] {
 export function functionsPage(accuracy: Accuracy, cost: Cost): string {
   const contents = KINDS.map(({ kind, title }) => {
     const links = OPS.filter(({ known }) => known.kind === kind).map(({ name }) => `[${name}](#${name.toLowerCase()})`);
-    return `- ${title}: ${links.join(", ")}`;
+    return wrapped(`- ${title}: ${links.join(", ")}`, "  ");
   });
   const sections = OPS.map((op) =>
     [
@@ -169,9 +172,9 @@ export function functionsPage(accuracy: Accuracy, cost: Cost): string {
 
 ${contents.join("\n")}
 
-What is stated holds for the default parameters. Smooth: continuously differentiable. Kinks: the points where f has no derivative or
+${wrapped(`What is stated holds for the default parameters. Smooth: continuously differentiable. Kinks: the points where f has no derivative or
 jumps, and the value that the gradient takes there. [gates.md](gates.md) tells which setting of a gated op is whose. Error: the largest, over all 2^32 inputs unless another number is given
-([accuracy.md](accuracy.md)). Cost: on arrays of \`alloc\`, n = ${sizesOf(cost).join()}. ${costSource(cost)}
+([accuracy.md](accuracy.md)). Cost: on arrays of \`alloc\`, n = ${sizesOf(cost).join()}. ${costSource(cost)}`)}
 
 ${sections.join("\n\n")}
 `;
@@ -233,12 +236,12 @@ export function accuracyPage(accuracy: Accuracy): string {
 
 # Accuracy
 
-Each function was run over float32 inputs, \`inputs\` of them; 2^32 is every one there is. A gradient is taken with dy = 1.
+${wrapped(`Each function was run over float32 inputs, \`inputs\` of them; 2^32 is every one there is. A gradient is taken with dy = 1.
 The error is |computed - exact| / ulp(exact), not rounded, where the ulp of a subnormal result is 2^-149. The exact value is a float64
 computation which shares neither method nor coefficients with the kernels and is itself held against values of 50 digits to 0.01 ULP.
 It is evaluated at every input where the error comes near a record or near 0.5, and on every kink, and else where a polynomial
 through neighbouring values is not good to 0.0005 ULP. Every NaN gives NaN, the zeros have their signs, and ±Infinity give the limits: a break
-of any of this is shown in bold. The bound is ${BOUND} ULP. \`npm run verify -- --settings\` repeats it.
+of any of this is shown in bold. The bound is ${BOUND} ULP. \`npm run verify -- --settings\` repeats it.`)}
 
 The last column is the plain JavaScript twin, on a sample of 2^24 inputs.
 

@@ -12,7 +12,9 @@ import { Sha256 } from "./sha256.ts";
 /** The functions under test, by name: a module of the package. */
 export type Package = Readonly<Record<string, unknown>>;
 
-/** 2^20 inputs from all exponents, by the defaults; a sixteenth of them for the further settings. */
+/**
+ * 2^20 inputs from all exponents, by the defaults; a sixteenth of them for the further settings.
+ */
 const STEPS = 2 ** 20;
 const STEPS_FURTHER = 2 ** 16;
 /** Every length up to here: whole vectors, tails, nothing at all. */
@@ -23,7 +25,10 @@ const NAN = 0x7fc00000;
 const special = [0x00000000, 0x00000001, 0x007fffff, 0x00800000, 0x3f800000, 0x7f7fffff, 0x7f800000, 0x7f800001, NAN];
 const SPECIALS = Uint32Array.from(special.flatMap((bits) => [bits, bits | 0x80000000]));
 
-/** Floats at equal steps of their bits, each moved within its step so that low bits are not all 0; then the special ones. */
+/**
+ * Floats at equal steps of their bits, each moved within its step so that low bits are not all 0;
+ * then the special ones.
+ */
 export function steppedInputs(count: number): Float32Array {
   const step = 2 ** 32 / count;
   const bits = new Uint32Array(count + SPECIALS.length);
@@ -32,7 +37,10 @@ export function steppedInputs(count: number): Float32Array {
   return new Float32Array(bits.buffer);
 }
 
-/** Floats of [-8, 8), where most ops do something; the same everywhere: whole-number arithmetic and one exact product. */
+/**
+ * Floats of [-8, 8), where most ops do something; the same everywhere: whole-number arithmetic and
+ * one exact product.
+ */
 export function usualInputs(count: number, seed: number): Float32Array {
   return Float32Array.from({ length: count }, (_, i) => (Math.imul(i * 2 + 1, seed) >> 8) * 2 ** -20);
 }
@@ -66,7 +74,10 @@ const SHAPES: readonly { readonly shape: readonly number[]; readonly axis: numbe
 /** What the usual inputs are multiplied by: powers of two, for which this is exact. */
 const SPREADS = [2 ** -6, 1, 2 ** 5];
 
-/** Results of an op along an axis, of which x has the given shape; `above` stands for any other argument. */
+/**
+ * Results of an op along an axis, of which x has the given shape; `above` stands for any other
+ * argument.
+ */
 export type ShapedRun = (x: Float32Array, above: Float32Array, options: object, channels: number) => Float32Array[];
 
 /** The ops along an axis, by name. */
@@ -149,7 +160,9 @@ function hashOfShaped(run: ShapedRun): string {
 /** Hashes in hex, by exported function. */
 export type Hashes = Readonly<Record<string, string>>;
 
-/** All functions that have a fingerprint, in the order of the file, and the op that each belongs to. */
+/**
+ * All functions that have a fingerprint, in the order of the file, and the op that each belongs to.
+ */
 export function functionsOf(ops: Package): { readonly name: string; readonly of: string }[] {
   const elementwise = casesOf(false).map(({ op, of }) => ({ name: op, of }));
   const opOf = new Map(

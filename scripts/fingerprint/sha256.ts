@@ -1,9 +1,14 @@
-/** SHA-256 (FIPS 180-4) in plain JavaScript: `crypto.subtle` is missing outside secure contexts and takes no parts. */
+/**
+ * SHA-256 (FIPS 180-4) in plain JavaScript: `crypto.subtle` is missing outside secure contexts and
+ * takes no parts.
+ */
 
 const INITIAL = firstPrimes(8).map((prime) => fraction(Math.sqrt(prime)));
 const ROUND = Int32Array.from(firstPrimes(64), (prime) => fraction(Math.cbrt(prime)));
 
-/** The first 32 bits of the fractional part; Math.cbrt of a number below 2^9 is right to far more. */
+/**
+ * The first 32 bits of the fractional part; Math.cbrt of a number below 2^9 is right to far more.
+ */
 function fraction(x: number): number {
   return ((x % 1) * 2 ** 32) | 0;
 }

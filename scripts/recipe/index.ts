@@ -2,8 +2,8 @@
  * Follows the recipes of README.md and CONTRIBUTING.md in a clone of this repository:
  * `npm run recipe`.
  *
- * Each block of code goes into the file that is named before it, each command is run, on a sample of
- * the inputs. Then the tests of the new ops pass, and those of the table and the pages. Once the
+ * Each block of code goes into the file that is named before it, each command is run, on a sample
+ * of the inputs. Then the tests of the new ops pass, and those of the table and the pages. Once the
  * files are deleted again, the same command leaves everything as it was. Last, an op that is here
  * goes in the same way.
  */
@@ -68,7 +68,9 @@ adopt(ops);
 const left = run("git", ["status", "--porcelain"]);
 if (left !== "") fail(`this is left once the ops are deleted:\n${left}`);
 
-/** An op that nothing but the table knows: that another is made of it is no matter of the recipe. */
+/**
+ * An op that nothing but the table knows: that another is made of it is no matter of the recipe.
+ */
 const isAlone = (op: string) => {
   const search = ["grep", "--files-with-matches", "--word-regexp", op, "--", "*.ts", "*.tsx"];
   const found = execFileSync("git", search, { cwd: clone, encoding: "utf8" });

@@ -1,8 +1,9 @@
 /**
- * Runs a script in every runtime that is to be had. It says what it found with report() in anywhere.ts.
+ * Runs a script in every runtime that is to be had. It says what it found with report() in
+ * anywhere.ts.
  *
- * Node, Bun and Deno come from npm, through npx; the browsers are used if they are installed. A browser runs headless on
- * a page of localhost that sends back what the script found.
+ * Node, Bun and Deno come from npm, through npx; the browsers are used if they are installed. A
+ * browser runs headless on a page of localhost that sends back what the script found.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -144,7 +145,10 @@ export interface Finding<T> {
   readonly reason?: string;
 }
 
-/** Bundles `entry` and runs it in each of the runtimes whose names contain one of those `wanted`, in all if there are none. */
+/**
+ * Bundles `entry` and runs it in each of the runtimes whose names contain one of those `wanted`, in
+ * all if there are none.
+ */
 export async function everywhere<T>(
   entry: string,
   wanted: readonly string[],

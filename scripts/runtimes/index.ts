@@ -1,6 +1,6 @@
 /**
- * The fingerprints in every runtime that is to be had: `npm run runtimes [-- names]`. Prints a matrix and fails where one
- * differs from test/fingerprints.json.
+ * The fingerprints in every runtime that is to be had: `npm run runtimes [-- names]`. Prints a
+ * matrix and fails where one differs from test/fingerprints.json.
  */
 import { fileURLToPath } from "node:url";
 import { readJson } from "../files.ts";

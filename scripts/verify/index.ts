@@ -1,5 +1,6 @@
 /**
- * Checks ops over all 2^32 float32 inputs against their float64 formulas: `npm run verify [-- options] [ops]`.
+ * Checks ops over all 2^32 float32 inputs against their float64 formulas:
+ * `npm run verify [-- options] [ops]`.
  *
  * All inputs of the elementwise ops; of the ops along an axis, a random sample of rows.
  *
@@ -10,10 +11,12 @@
  *   --direct         the formula at every input, no interpolation between (see reference.ts)
  *   --cores 2        how many processes; all cores unless told
  *   --dry            prints and keeps nothing
- *   --dy             gradients with dy = 65536, 1e-10, -1, 1e30 instead, on 2^20 inputs (or --sample)
+ *   --dy             gradients with dy = 65536, 1e-10, -1, 1e30 instead, on 2^20 inputs (or
+ *                    --sample)
  *
- * `op` may be an activation (both directions) or a function (tanhGrad). Ctrl-C ends it; the same call goes on where it
- * was. The package under test is copied at the start: it may be built anew meanwhile.
+ * `op` may be an activation (both directions) or a function (tanhGrad). Ctrl-C ends it; the same
+ * call goes on where it was. The package under test is copied at the start: it may be built anew
+ * meanwhile.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";

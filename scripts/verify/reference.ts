@@ -1,13 +1,14 @@
 /**
- * The exact values of a block of consecutive float32 inputs: from the row's float64 formula, either at every input or
- * at a few and in between by a polynomial.
+ * The exact values of a block of consecutive float32 inputs: from the row's float64 formula, either
+ * at every input or at a few and in between by a polynomial.
  *
- * A formula takes 10 to 50 ns, which is hours for 2^32 inputs; a polynomial 2. Consecutive inputs are equally spaced and
- * a block spans 2^-10 of its binade, where a smooth function is a polynomial of degree 5 to far more digits than float32
- * has. That is not taken on trust: the formula is evaluated at further points too, among them those between the nodes
- * where the error of interpolation is largest, and a block where one of them is off by more than TOLERANCE is computed
- * from the formula throughout, as is one with a kink. And whoever compares with these values asks the formula itself
- * wherever TOLERANCE could matter (see sweep.ts).
+ * A formula takes 10 to 50 ns, which is hours for 2^32 inputs; a polynomial 2. Consecutive inputs
+ * are equally spaced and a block spans 2^-10 of its binade, where a smooth function is a polynomial
+ * of degree 5 to far more digits than float32 has. That is not taken on trust: the formula is
+ * evaluated at further points too, among them those between the nodes where the error of
+ * interpolation is largest, and a block where one of them is off by more than TOLERANCE is computed
+ * from the formula throughout, as is one with a kink. And whoever compares with these values asks
+ * the formula itself wherever TOLERANCE could matter (see sweep.ts).
  */
 
 import type { Case } from "../../oracle/cases.ts";
@@ -26,13 +27,19 @@ const HALF = (BLOCK - 1) / 2;
 /** The index in the block that is nearest to t of [-1, 1]. */
 const indexAt = (t: number) => Math.round(t * HALF + HALF);
 const nodes = Array.from({ length: NODES }, (_, k) => indexAt(Math.cos(((2 * k + 1) * Math.PI) / (2 * NODES))));
-/** The ends and the other extremes of the error of interpolation, and a few points without any order. */
+/**
+ * The ends and the other extremes of the error of interpolation, and a few points without any
+ * order.
+ */
 const checks = [
   ...Array.from({ length: NODES + 1 }, (_, k) => indexAt(Math.cos((k * Math.PI) / NODES))),
   ...[0.017, 0.123, 0.344, 0.456, 0.577, 0.728, 0.871, 0.962].map((share) => Math.floor(share * BLOCK)),
 ];
 
-/** weights[power * NODES + k]: the coefficient of t^power in the polynomial that is 1 at node k and 0 at the others. */
+/**
+ * weights[power * NODES + k]: the coefficient of t^power in the polynomial that is 1 at node k and
+ * 0 at the others.
+ */
 const weights = interpolationWeights();
 
 function interpolationWeights(): Float64Array {
@@ -59,7 +66,8 @@ export type Fill = (xs: Float32Array, exact: Float64Array) => boolean;
 
 /** From the formula at every input. */
 export function formulaFill({ row, direction, a, b, c }: Case): Fill {
-  // Two loops rather than one over a function that was chosen before: each has one callee, which V8 then inlines.
+  // Two loops rather than one over a function that was chosen before: each has one callee, which V8
+  // then inlines.
   if (direction === "forward") {
     return (xs, exact) => {
       for (let i = 0; i < xs.length; i++) exact[i] = row.value(xs[i] as number, a, b, c);
@@ -72,7 +80,10 @@ export function formulaFill({ row, direction, a, b, c }: Case): Fill {
   };
 }
 
-/** By interpolation where it is good enough. xs holds BLOCK consecutive floats, the first at a multiple of BLOCK. */
+/**
+ * By interpolation where it is good enough. xs holds BLOCK consecutive floats, the first at a
+ * multiple of BLOCK.
+ */
 export function interpolatingFill(subject: Case): Fill {
   const { row, direction, a, b, c } = subject;
   const formula = direction === "forward" ? row.value.bind(row) : row.derivative.bind(row);

@@ -1,4 +1,7 @@
-/** What `npm run verify` finds out, and where it keeps it: docs/accuracy.json and test/worst-inputs.json. */
+/**
+ * What `npm run verify` finds out, and where it keeps it: docs/accuracy.json and
+ * test/worst-inputs.json.
+ */
 import { BOUND, type Case, type Direction } from "../../oracle/cases.ts";
 import { fileOf, readJson, writeJson } from "../files.ts";
 import type { Entry, RowEntry } from "./entry.ts";
@@ -42,7 +45,10 @@ export function keepRows(op: string, entry: RowEntry): void {
   writeJson(ACCURACY_FILE, accuracy);
 }
 
-/** Puts an entry into docs/accuracy.json; a sample does not take the place of more inputs of the same kernel. */
+/**
+ * Puts an entry into docs/accuracy.json; a sample does not take the place of more inputs of the
+ * same kernel.
+ */
 export function keepEntry(backend: Backend, { of, direction, setting }: Case, entry: Entry): void {
   const accuracy = readAccuracy();
   const entries = accuracy[backend];

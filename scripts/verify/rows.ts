@@ -1,4 +1,7 @@
-/** Checks the ops along an axis on a dense random sample of rows, against the float64 formulas of their rows. */
+/**
+ * Checks the ops along an axis on a dense random sample of rows, against the float64 formulas of
+ * their rows.
+ */
 
 import { ulpError } from "../../oracle/ulp.ts";
 import * as table from "../../src/activations.generated.ts";
@@ -49,7 +52,9 @@ interface RowCase {
   exact(x: Float32Array): { readonly values: Float64Array; readonly slack: number };
 }
 
-/** The ops along an axis that have a bound: not the gradients, in which terms of any size cancel. */
+/**
+ * The ops along an axis that have a bound: not the gradients, in which terms of any size cancel.
+ */
 export function rowCases(): RowCase[] {
   const ops = [...new Set<unknown>(Object.values(table))].flatMap((op) => describe(op) ?? []);
   ops.sort((one, other) => (one.name < other.name ? -1 : 1));
@@ -63,7 +68,8 @@ function caseOf({ name: op, kind, row }: Described): RowCase | undefined {
       const values = new Float64Array(size(x));
       // The formulas are float64 throughout; only the array that they write to rounds.
       row.value(x, x, values as Float64Array & Float32Array, 0, x.length, 1, 0);
-      // Near 0 it is the difference of two numbers of the size of the maximum, and has lost what is beyond their digits.
+      // Near 0 it is the difference of two numbers of the size of the maximum, and has lost what is
+      // beyond their digits.
       const slack = row.reduces ? 2 ** -51 * Math.abs(x.reduce((most, y) => Math.max(most, y), -Infinity)) : 0;
       return { values, slack };
     };

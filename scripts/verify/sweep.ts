@@ -108,8 +108,8 @@ const scales = Float64Array.from(
 export interface Sweep {
   readonly symmetry: Symmetry | undefined;
   /**
-   * Checks the inputs from the first on; both numbers are multiples of BLOCK. Errors of less than `floor`, that of an input
-   * found before, need not be known to the last digit.
+   * Checks the inputs from the first on; both numbers are multiples of BLOCK. Errors of less than
+   * `floor`, that of an input found before, need not be known to the last digit.
    */
   range(first: number, count: number, floor: number): Part;
   /** The results for some inputs. */
@@ -139,7 +139,10 @@ export function sweepOf(subject: Case, ops: Ops, { stride, direct }: SweepOption
   const results = new Int32Array(ys.buffer, ys.byteOffset, BLOCK);
   const mirroredBits = new Uint32Array(mirroredXs.buffer, mirroredXs.byteOffset, BLOCK);
   const mirroredResults = new Int32Array(mirroredYs.buffer, mirroredYs.byteOffset, BLOCK);
-  /** Each second word is the upper half of a float64: WebAssembly memory, and so every machine here, is little-endian. */
+  /**
+   * Each second word is the upper half of a float64: WebAssembly memory, and so every machine here,
+   * is little-endian.
+   */
   const exactWords = new Int32Array(exact.buffer);
 
   const about = setting === "default" && direction === "forward" ? row.about || undefined : undefined;
@@ -190,7 +193,8 @@ export function sweepOf(subject: Case, ops: Ops, { stride, direct }: SweepOption
     for (let i = 0; i < BLOCK; i++) {
       const exponent = ((exactWords[2 * i + 1] as number) >>> 20) & 0x7ff;
       const error = Math.abs((ys[i] as number) - (exact[i] as number)) * (scales[exponent] as number);
-      // No error at all sets no record either, once there is one: most ops of straight pieces have no other.
+      // No error at all sets no record either, once there is one: most ops of straight pieces have
+      // no other.
       if (error < clear || (error === 0 && part.maxUlp >= 0)) {
         sum += error;
         numbers++;

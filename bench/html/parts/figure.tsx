@@ -9,7 +9,10 @@ interface FigureProps {
   readonly caption: ComponentChildren;
   readonly controls?: ComponentChildren;
   readonly children: ComponentChildren;
-  /** The table with the chart's numbers; made when it is opened: in the file it would take more than all else. */
+  /**
+   * The table with the chart's numbers; made when it is opened: in the file it would take more than
+   * all else.
+   */
   readonly numbers?: () => ComponentChildren;
 }
 

@@ -1,4 +1,7 @@
-/** Numbers that span many powers of ten, ticks, durations; all others are written as everywhere: ../../show/figures.ts. */
+/**
+ * Numbers that span many powers of ten, ticks, durations; all others are written as everywhere:
+ * ../../show/figures.ts.
+ */
 import { NOTHING } from "../../show/figures.ts";
 
 const MINUS = "−";
@@ -9,7 +12,10 @@ function raised(exponent: number): string {
   return exponent < 0 ? `⁻${digits}` : digits;
 }
 
-/** Three significant digits: 0.0912, 1.65, 18.7, 187, 18,700; powers of ten where that would be long. */
+/**
+ * Three significant digits: 0.0912, 1.65, 18.7, 187, 18,700; powers of ten where that would be
+ * long.
+ */
 export function three(value: number | undefined): string {
   if (value === undefined || Number.isNaN(value)) return NOTHING;
   if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;

@@ -1,8 +1,8 @@
 /**
  * A chart with one line for each of many things: a name, marks along a common axis, a figure.
  *
- * Each line is HTML, with an own small picture in percents, so it fits any width, breaks into columns, and its text stays text. Nothing
- * has to be measured and names cannot overlap.
+ * Each line is HTML, with an own small picture in percents, so it fits any width, breaks into
+ * columns, and its text stays text. Nothing has to be measured and names cannot overlap.
  */
 import type { ComponentChildren } from "preact";
 import type { Scale } from "./scale.ts";

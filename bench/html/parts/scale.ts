@@ -1,7 +1,8 @@
 /**
  * Positions along an axis, and its ticks.
  *
- * Positions are percents, not pixels: a chart is as wide as its place, its text keeps its size, nothing is measured.
+ * Positions are percents, not pixels: a chart is as wide as its place, its text keeps its size,
+ * nothing is measured.
  */
 
 export interface Scale {
@@ -25,7 +26,10 @@ export function linearScale(low: number, high: number, about = 5): Scale {
   };
 }
 
-/** Over all positive values, a little wider; ticks at 1, 2, 5 or at powers of ten, at most about as many. */
+/**
+ * Over all positive values, a little wider; ticks at 1, 2, 5 or at powers of ten, at most about as
+ * many.
+ */
 export function logScale(values: readonly number[], about = 6): Scale {
   const positive = values.filter((value) => value > 0 && Number.isFinite(value));
   const low = Math.log10(Math.min(...positive)) - 0.06;

@@ -1,4 +1,6 @@
-/** What one gets for the cost: the questions of the textbooks, each answered by a measured number. */
+/**
+ * What one gets for the cost: the questions of the textbooks, each answered by a measured number.
+ */
 
 import { YARDSTICK } from "../../lookup.ts";
 import type { Behaviour, OpFacts } from "../../results.ts";

@@ -20,7 +20,10 @@ export interface SectionProps {
   readonly choose: (changes: Partial<Choice>) => void;
 }
 
-/** While a run fills the chart its axis must not move: nanoseconds that every op on every machine falls into. */
+/**
+ * While a run fills the chart its axis must not move: nanoseconds that every op on every machine
+ * falls into.
+ */
 const WHILE_RUNNING = logScale([0.02, 100]);
 
 function tipOf({ ours, js, gain, relus }: Pair): string {

@@ -43,7 +43,10 @@ const LAYER_COLUMNS: readonly Column<Layer>[] = [
   },
 ];
 
-/** The ends of the list say it; in between, at equal distances, some more, and those that were asked for. */
+/**
+ * The ends of the list say it; in between, at equal distances, some more, and those that were asked
+ * for.
+ */
 function some<T extends { readonly op: string }>(sorted: readonly T[], wanted: readonly string[], about = 10): T[] {
   const stride = Math.max(1, (sorted.length - 1) / (about - 1));
   const kept = new Set(Array.from({ length: about }, (_, i) => Math.round(i * stride)));
