@@ -2,8 +2,9 @@
  * Calls of few elements against the bare loop that a good programmer writes, output at hand:
  * `npm run bench:short [-- --ops a,b] [--nodes 20,24]`, after a build.
  *
- * Each op in a process of its own for each Node; batches of both, interleaved, and of each the fastest. First ordinary arrays,
- * then arrays of alloc: a process that has some looks for them in every call.
+ * Each op in a process of its own for each Node; batches of both, interleaved, and of each the
+ * fastest. First ordinary arrays, then arrays of alloc: a process that has some looks for them in
+ * every call.
  */
 import { execFileSync } from "node:child_process";
 import { pathToFileURL } from "node:url";

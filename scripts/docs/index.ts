@@ -1,7 +1,7 @@
 /**
  * Writes what is generated: docs/accuracy.md, docs/functions.md, docs/coverage.md, docs/report.svg,
- * docs/plots/, and the README's tables: `npm run docs [-- ops]`. Where ops are named, only their plots
- * are drawn or, if there is no such op any more, removed.
+ * docs/plots/, and the README's tables: `npm run docs [-- ops]`. Where ops are named, only their
+ * plots are drawn or, if there is no such op any more, removed.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as ops from "wasm-activations";

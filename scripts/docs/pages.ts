@@ -12,7 +12,7 @@ import type { Coverage } from "./coverage/data.ts";
 import { coverageSentence } from "./coverage/page.ts";
 import { MADE, tableOf } from "./markdown.ts";
 import { KINDS, OPS, type Op } from "./ops.ts";
-import { wrapped } from "./wrap.ts";
+import { wrappedPage } from "./wrap.ts";
 
 export function entryOf(accuracy: Accuracy, backend: Backend, { of, direction, setting }: Case): Entry | undefined {
   return accuracy[backend][of]?.[direction]?.[setting];
@@ -156,7 +156,7 @@ export function factsOf(accuracy: Accuracy, cost: Cost, op: Op): string[][] {
 export function functionsPage(accuracy: Accuracy, cost: Cost): string {
   const contents = KINDS.map(({ kind, title }) => {
     const links = OPS.filter(({ known }) => known.kind === kind).map(({ name }) => `[${name}](#${name.toLowerCase()})`);
-    return wrapped(`- ${title}: ${links.join(", ")}`, "  ");
+    return `- ${title}: ${links.join(", ")}`;
   });
   const sections = OPS.map((op) =>
     [
@@ -166,18 +166,18 @@ export function functionsPage(accuracy: Accuracy, cost: Cost): string {
       `![${op.name} and its derivative](plots/${op.name}.svg)`,
     ].join("\n\n"),
   );
-  return `${MADE}
+  return wrappedPage(`${MADE}
 
 # The functions
 
 ${contents.join("\n")}
 
-${wrapped(`What is stated holds for the default parameters. Smooth: continuously differentiable. Kinks: the points where f has no derivative or
+What is stated holds for the default parameters. Smooth: continuously differentiable. Kinks: the points where f has no derivative or
 jumps, and the value that the gradient takes there. [gates.md](gates.md) tells which setting of a gated op is whose. Error: the largest, over all 2^32 inputs unless another number is given
-([accuracy.md](accuracy.md)). Cost: on arrays of \`alloc\`, n = ${sizesOf(cost).join()}. ${costSource(cost)}`)}
+([accuracy.md](accuracy.md)). Cost: on arrays of \`alloc\`, n = ${sizesOf(cost).join()}. ${costSource(cost)}
 
 ${sections.join("\n\n")}
-`;
+`);
 }
 
 function checks(entry: Entry): string {
@@ -232,16 +232,16 @@ export function accuracyPage(accuracy: Accuracy): string {
     const rows = chosen.map((subject) => accuracyRow(accuracy, subject));
     return `## ${title}\n\n${tableOf(head, rows)}`;
   };
-  return `${MADE}
+  return wrappedPage(`${MADE}
 
 # Accuracy
 
-${wrapped(`Each function was run over float32 inputs, \`inputs\` of them; 2^32 is every one there is. A gradient is taken with dy = 1.
+Each function was run over float32 inputs, \`inputs\` of them; 2^32 is every one there is. A gradient is taken with dy = 1.
 The error is |computed - exact| / ulp(exact), not rounded, where the ulp of a subnormal result is 2^-149. The exact value is a float64
 computation which shares neither method nor coefficients with the kernels and is itself held against values of 50 digits to 0.01 ULP.
 It is evaluated at every input where the error comes near a record or near 0.5, and on every kink, and else where a polynomial
 through neighbouring values is not good to 0.0005 ULP. Every NaN gives NaN, the zeros have their signs, and ±Infinity give the limits: a break
-of any of this is shown in bold. The bound is ${BOUND} ULP. \`npm run verify -- --settings\` repeats it.`)}
+of any of this is shown in bold. The bound is ${BOUND} ULP. \`npm run verify -- --settings\` repeats it.
 
 The last column is the plain JavaScript twin, on a sample of 2^24 inputs.
 
@@ -250,5 +250,5 @@ ${part("Default parameters", true)}
 ${part("Further parameters", false)}
 
 ${rowsPart(accuracy)}
-`;
+`);
 }

@@ -15,3 +15,19 @@ export function wrapped(text: string, indent = ""): string {
   }
   return lines.join("\n");
 }
+
+/** A block that is not prose: a table, a heading, a comment, a picture. */
+const FIXED = /^(?:[|#<!])/;
+
+/** A page with its paragraphs and lists in such lines. */
+export function wrappedPage(markdown: string): string {
+  const blocks = markdown.trimEnd().split("\n\n");
+  const lines = blocks.map((block) => {
+    if (FIXED.test(block)) return block;
+    return block
+      .split(/\n(?=- )/)
+      .map((item) => wrapped(item, item.startsWith("- ") ? "  " : ""))
+      .join("\n");
+  });
+  return `${lines.join("\n\n")}\n`;
+}

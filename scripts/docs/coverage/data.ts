@@ -1,4 +1,6 @@
-/** docs/coverage.json: which names other projects have for activations, and which call gives each. */
+/**
+ * docs/coverage.json: which names other projects have for activations, and which call gives each.
+ */
 import { fileOf, readJson } from "../../files.ts";
 
 /** A value of a parameter; null where there is none, or one that no call says: it must be given. */
@@ -11,8 +13,8 @@ export interface Computation {
   readonly of: string;
   readonly options?: Readonly<Record<string, string>>;
   /**
-   * What the formula is about: a number x; a and b, which lie in the halves of an axis, or are a pair of arrays; or a row, whose element
-   * of number i it gives.
+   * What the formula is about: a number x; a and b, which lie in the halves of an axis, or are a
+   * pair of arrays; or a row, whose element of number i it gives.
    */
   readonly over?: "halves" | "pair" | "row";
   readonly formula: string;
@@ -20,7 +22,10 @@ export interface Computation {
   readonly try?: Readonly<Record<string, number>>;
 }
 
-/** A computation, and what its variables are: a number, or a parameter of the project. What is not said has the variable's own name. */
+/**
+ * A computation, and what its variables are: a number, or a parameter of the project. What is not
+ * said has the variable's own name.
+ */
 export interface Use {
   readonly is: string;
   readonly with?: Readonly<Record<string, number | string>>;
@@ -51,7 +56,9 @@ export interface Project {
   readonly names: readonly Entry[];
 }
 
-/** Where the results of projects are others: at one x, or in a row of them. Numbers, or expressions. */
+/**
+ * Where the results of projects are others: at one x, or in a row of them. Numbers, or expressions.
+ */
 export interface Example {
   readonly call: string;
   readonly x: number | string | readonly number[];
@@ -79,12 +86,17 @@ export function readCoverage(): Coverage {
   return readJson<Coverage | undefined>(fileOf("docs/coverage.json"), undefined) as Coverage;
 }
 
-/** One way to use a name: the parameters that are not at their defaults, and the call with those of the project. */
+/**
+ * One way to use a name: the parameters that are not at their defaults, and the call with those of
+ * the project.
+ */
 export interface Served {
   readonly when: string;
   readonly computation: Computation;
   readonly call: string;
-  /** What stands in the call for each variable: a number, or the name of a parameter that has none. */
+  /**
+   * What stands in the call for each variable: a number, or the name of a parameter that has none.
+   */
   readonly variables: ReadonlyMap<string, string>;
 }
 
@@ -122,7 +134,10 @@ interface Bound {
 /** The options of an op that have a default. */
 export type Defaults = (op: string) => Readonly<Record<string, number>>;
 
-/** The call without the options that are what they are anyway, and of which the project has no parameter. */
+/**
+ * The call without the options that are what they are anyway, and of which the project has no
+ * parameter.
+ */
 function callText(bound: Bound, texts: ReadonlyMap<string, string>, defaults: Defaults): string {
   const { op, of, options = {} } = bound.computation;
   const given = Object.entries(options).filter(

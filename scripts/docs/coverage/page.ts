@@ -2,6 +2,7 @@
 import * as table from "../../../src/activations.generated.ts";
 import { describe } from "../../../src/calls/describe.ts";
 import { MADE, tableOf } from "../markdown.ts";
+import { wrappedPage } from "../wrap.ts";
 import { type Coverage, type Entry, type Example, type Project, servedOf } from "./data.ts";
 
 const code = (text: string) => `\`${text}\``;
@@ -15,7 +16,9 @@ const rows = new Map(
 /** The row of an op of that name. */
 export const rowOf = (op: string) => rows.get(op);
 
-/** The defaults of the options that a call can say: those of the row, and the axis of the halves. */
+/**
+ * The defaults of the options that a call can say: those of the row, and the axis of the halves.
+ */
 export function defaultsOf(op: string): Readonly<Record<string, number>> {
   const row = rowOf(op);
   const params = row && "params" in row ? Object.entries(row.params ?? {}) : [];
@@ -121,7 +124,7 @@ export function coveragePage(coverage: Coverage): string {
     [project.version, project.date].filter(Boolean).join(", "),
     countText(project),
   ]);
-  return `${MADE}
+  return wrappedPage(`${MADE}
 
 # Coverage
 
@@ -144,5 +147,5 @@ ${coverage.projects.map((project) => projectPart(coverage, project)).join("\n\n"
 ${differencesPart(coverage)}
 
 ${formulasPart(coverage)}
-`;
+`);
 }
