@@ -56,7 +56,7 @@ ${costSource(cost)}`;
 
 /** The README's part. */
 export function costPart(cost: Cost): string {
-  return wrappedPage(`![What each op costs, in this package and in plain JavaScript, and what a copy costs](docs/report.svg)
+  return wrappedPage(`![What each op costs here and in plain JavaScript, and what a copy costs](docs/report.svg)
 
 The ${BEST_KNOWN} that most frameworks have; all of them, and what well-known claims come to here: [docs/cost.md](docs/cost.md).
 Your own machine: \`npx wasm-activations bench --html report.html\` ([docs/report.md](docs/report.md)).
