@@ -1,4 +1,7 @@
-/** Calls that take turns, each as fast as it ever was: on a machine that does other things too, what is seen of a median is its load. */
+/**
+ * Calls that take turns, each as fast as it ever was: on a machine that does other things too, what
+ * is seen of a median is its load.
+ */
 
 export type Call = () => unknown;
 

@@ -1,8 +1,9 @@
 /**
- * What the options of ops on logits and of gates cost, and rows of a vocabulary: `npm run bench:logits`, after a build.
+ * What the options of ops on logits and of gates cost, and rows of a vocabulary:
+ * `npm run bench:logits`, after a build.
  *
- * Arrays of alloc unless said otherwise. The calls of a group take turns; the fastest of many batches of each, against the first of
- * its group.
+ * Arrays of alloc unless said otherwise. The calls of a group take turns; the fastest of many
+ * batches of each, against the first of its group.
  */
 import * as lib from "wasm-activations";
 import { fastest } from "./fastest.ts";
