@@ -5,8 +5,8 @@
  * A host can write a descriptor and entries of its own into the memory, and hand their address to these functions.
  */
 import { storeShared } from "./loops";
+import { Cubic } from "./math/cubic";
 import {
-  FOLD,
   HI,
   LEFT_END,
   LO,
@@ -23,7 +23,6 @@ import {
   UNSCALE,
   WIDTH,
 } from "./math/curve";
-import { LOW_BITS } from "./math/entries";
 import { copySign, ONE, only, SIGN, select, size, splat, ZERO } from "./math/lanes";
 
 /** What its curves have, known at compile time: see optional.d.ts. */
@@ -51,7 +50,6 @@ function run<S extends Shape>(dy: usize, x: usize, out: usize, n: usize, curve: 
   const right = isDefined(f.right) ? v128.load32_splat(curve, RIGHT) : ZERO;
   const mask = v128.load32_splat(curve, MASK);
   const table = isDefined(f.octaves) ? v128.load32_splat(curve, TABLE) : ZERO;
-  const fold = isDefined(f.fold) ? v128.load32_splat(curve, FOLD) : ZERO;
   const leftEnd = isDefined(f.ends) ? v128.load32_splat(curve, LEFT_END) : ZERO;
   const rightEnd = isDefined(f.ends) ? v128.load32_splat(curve, RIGHT_END) : ZERO;
 
@@ -62,7 +60,6 @@ function run<S extends Shape>(dy: usize, x: usize, out: usize, n: usize, curve: 
     if (isDefined(f.mirror)) at = f32x4.neg(at);
     if (isDefined(f.even)) at = v128.or(at, SIGN);
     if (isDefined(f.odd)) at = v128.andnot(at, SIGN);
-    if (isDefined(f.fold)) at = v128.or(at, fold);
     // Also where x itself follows: some entry of the tail would be met there, whose terms may be subnormal, which takes long.
     let z = f32x4.pmin(f32x4.pmax(at, lo), hi);
 
@@ -99,32 +96,11 @@ function run<S extends Shape>(dy: usize, x: usize, out: usize, n: usize, curve: 
       line = only(beside, f32x4.mul(z, slope));
     }
 
-    // Two addresses at a time: a move out of a vector register costs more than a shift.
     address = v128.and(address, mask);
     if (isDefined(f.octaves)) address = i32x4.add(address, table);
-    const first = i64x2.extract_lane(address, 0);
-    const second = i64x2.extract_lane(address, 1);
-    const e0 = v128.load(<usize>(<u32>first));
-    const e1 = v128.load(<usize>(first >>> 32));
-    const e2 = v128.load(<usize>(<u32>second));
-    const e3 = v128.load(<usize>(second >>> 32));
-    const low01 = v128.shuffle<i32>(e0, e1, 0, 4, 1, 5);
-    const low23 = v128.shuffle<i32>(e2, e3, 0, 4, 1, 5);
-    const high01 = v128.shuffle<i32>(e0, e1, 2, 6, 3, 7);
-    const high23 = v128.shuffle<i32>(e2, e3, 2, 6, 3, 7);
-    const hi0 = v128.shuffle<i64>(low01, low23, 0, 2);
-    const c1 = v128.shuffle<i64>(low01, low23, 1, 3);
-    const c2 = v128.shuffle<i64>(high01, high23, 0, 2);
-    const c3 = v128.shuffle<i64>(high01, high23, 1, 3);
-    const residue = i32x4.shl(c3, 32 - LOW_BITS);
+    let y = Cubic.at(address, d, isDefined(f.octaves));
 
-    let curved = f32x4.add(c2, f32x4.mul(c3, d));
-    // Octaves reach to where d^2 underflows.
-    if (isDefined(f.octaves)) curved = f32x4.mul(d, f32x4.mul(d, curved));
-    else curved = f32x4.mul(f32x4.mul(d, d), curved);
-    let y = f32x4.add(hi0, f32x4.add(f32x4.mul(c1, d), f32x4.add(residue, curved)));
-
-    if (isDefined(f.ends) || isDefined(f.fold) || (isDefined(f.zero) && !isDefined(f.odd))) y = f32x4.sub(line, y);
+    if (isDefined(f.ends) || (isDefined(f.zero) && !isDefined(f.odd))) y = f32x4.sub(line, y);
     else if (lined) y = f32x4.add(line, y);
     if (isDefined(f.scaled) && !isDefined(f.gradient)) y = f32x4.mul(y, unscale);
     // As integers without a sign: x is the larger one from hi on, elsewhere 0 the smaller, also than a negative y.
@@ -365,31 +341,4 @@ class SampledGate extends Shape {
 
 export function sampledGate(x: usize, out: usize, n: usize, curve: usize): void {
   run<SampledGate>(0, x, out, n, curve);
-}
-
-/** Any other: a root somewhere, even if FOLD says so. */
-@final
-class SampledCurve extends Shape {
-  fold: bool = true;
-  tail: bool = true;
-  root: bool = true;
-  scaled: bool = true;
-  ends: bool = true;
-}
-
-export function sampledCurve(x: usize, out: usize, n: usize, curve: usize): void {
-  run<SampledCurve>(0, x, out, n, curve);
-}
-
-@final
-class SampledSlope extends Shape {
-  fold: bool = true;
-  tail: bool = true;
-  root: bool = true;
-  scaled: bool = true;
-  gradient: bool = true;
-}
-
-export function sampledSlope(dy: usize, x: usize, out: usize, n: usize, curve: usize): void {
-  run<SampledSlope>(dy, x, out, n, curve);
 }

@@ -88,9 +88,7 @@ declare module "./curves" {
     scaled: bool;
     /** f(x) is x from hi on. */
     identity: bool;
-    /** x becomes negative where the descriptor says so, and the entries are of -f. */
-    fold: bool;
-    /** f(x) may be a line at either end. */
+    /** f(x) may be a line at either end, and the entries are of -f. */
     ends: bool;
     /** finish() asks for RIGHT of the descriptor. */
     right: bool;

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import * as wasm from "wasm-activations";
 import * as js from "wasm-activations/js";
 import { ulpError } from "../oracle/ulp.ts";
+import { erf, erfc } from "../src/math/erf.ts";
 
 type Formula = (x: number) => number;
 
@@ -14,6 +15,11 @@ const bell: Formula = (x) => {
 };
 const sech2: Formula = (x) => 4 * bell(2 * x);
 const softplus: Formula = (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+
+const sin20 = (x: number) => Math.min(Math.max(x, -20), 20);
+/** f and f' of gelu. */
+const gelu: Formula = (x) => 0.5 * x * erfc(-x / Math.SQRT2);
+const geluSlope: Formula = (x) => 0.5 * erfc(-x / Math.SQRT2) + x * Math.exp(-0.5 * x * x) * 0.3989422804014327;
 
 /** Formula and derivative. */
 const SERVED: Record<string, readonly [Formula, Formula]> = {
@@ -33,6 +39,26 @@ const SERVED: Record<string, readonly [Formula, Formula]> = {
   silu: [(x) => x / (1 + Math.exp(-x)), (x) => logistic(x) + x * bell(x)],
   sigmoid: [logistic, bell],
   softplus: [softplus, logistic],
+  serf: [
+    (x) => x * erf(softplus(x)),
+    (x) => erf(softplus(x)) + x * logistic(x) * Math.exp(-softplus(x) * softplus(x)) * 1.1283791670955126,
+  ],
+  // Slow to reach their ends.
+  arctan: [Math.atan, (x) => 1 / (1 + x * x)],
+  isru: [(x) => x / Math.sqrt(1 + x * x), (x) => (1 + x * x) ** -1.5],
+  softsign: [(x) => x / (1 + Math.abs(x)), (x) => (1 + Math.abs(x)) ** -2],
+  // Roots: double, many.
+  phish: [(x) => x * Math.tanh(gelu(x)), (x) => Math.tanh(gelu(x)) + x * geluSlope(x) * sech2(gelu(x))],
+  wavelet: [(x) => x * x * Math.exp(-x * x), (x) => 2 * x * (1 - x * x) * Math.exp(-x * x)],
+  wave: [(x) => Math.sin(sin20(x)), (x) => (Math.abs(x) > 20 ? 0 : Math.cos(x))],
+  // A bend at 0: in the second derivative, in the first.
+  elish: [
+    (x) => (x >= 0 ? x * logistic(x) : Math.expm1(x) * logistic(x)),
+    (x) => (x >= 0 ? logistic(x) + x * bell(x) : Math.exp(x) * logistic(x) + Math.expm1(x) * bell(x)),
+  ],
+  steeper: [(x) => (x >= 0 ? x : 2 * Math.expm1(x)), (x) => (x >= 0 ? 1 : 2 * Math.exp(x))],
+  // Right to the last digit at subnormal x.
+  expm1: [(x) => Math.expm1(Math.min(x, 20)), (x) => (x > 20 ? 0 : Math.exp(x))],
 };
 
 /** Everywhere, more of them where functions bend. */
@@ -138,8 +164,9 @@ test("where no table is good enough the message says where, how far off and what
   expect(message(Math.sin)).toMatch(
     /^mine: the formula is neither constant, nor x, nor a line .* expected one of them; .*min\(x, to\)/,
   );
-  expect(message((x) => Math.sin(Math.min(Math.max(x, -20), 20)))).toMatch(
-    /off by .* ULP .* at .*, expected at most 2; beside the root/,
+  expect(message((x) => (Math.abs(x) > 4 ? 0 : Math.sin(4 * Math.PI * x)))).toBe("served");
+  expect(message((x) => Math.sqrt(Math.abs(Math.min(Math.max(x, -4), 4))))).toMatch(
+    /^mine: the formula is no line near 0, however near, expected one, on each side/,
   );
   expect(message((x) => (x > 0.3 ? x : logistic(x)))).toMatch(
     /off by .* ULP .* at .*, expected at most 2; a kink or a pole|needs \d+ cells/,

@@ -71,8 +71,12 @@ function isMonotone(values: FloatArray): boolean {
 
 /** Mean and variance. */
 export function momentsOf(values: FloatArray): { mean: number; variance: number } {
-  const mean = values.reduce((sum, y) => sum + y, 0) / values.length;
-  const variance = values.reduce((sum, y) => sum + (y - mean) ** 2, 0) / values.length;
+  let sum = 0;
+  for (const y of values) sum += y;
+  const mean = sum / values.length;
+  let squares = 0;
+  for (const y of values) squares += (y - mean) ** 2;
+  const variance = squares / values.length;
   return { mean, variance };
 }
 

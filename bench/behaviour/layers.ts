@@ -58,7 +58,9 @@ function productBack(d: FloatArray, w: FloatArray, scale: number, out: FloatArra
 
 /** The root of the mean square. */
 function size(x: FloatArray): number {
-  return Math.sqrt(x.reduce((sum, value) => sum + value * value, 0) / x.length);
+  let squares = 0;
+  for (const value of x) squares += value * value;
+  return Math.sqrt(squares / x.length);
 }
 
 type Factors = Readonly<Record<"signal" | "gradient", readonly number[]>>;

@@ -10,12 +10,18 @@ import type { Kind } from "../ops.ts";
  */
 export const TOLERANCE_ULP = { map: 2, other: 8 } as const;
 
+function largestOf(values: FloatArray): number {
+  let most = 0;
+  for (const y of values) if (Number.isFinite(y)) most = Math.max(most, Math.abs(y));
+  return most;
+}
+
 /** What is wrong with `got`, if anything. */
 export function difference(kind: Kind, got: FloatArray, want: FloatArray): string | undefined {
   const [bound, least] = kind.startsWith("map")
     ? [kind === "map" ? TOLERANCE_ULP.map : TOLERANCE_ULP.other, 0]
     : // A sum is as exact as its largest term, not as its result.
-      [TOLERANCE_ULP.other, want.reduce((most, y) => (Number.isFinite(y) ? Math.max(most, Math.abs(y)) : most), 0)];
+      [TOLERANCE_ULP.other, largestOf(want)];
   if (got.length !== want.length) return `length ${got.length}, expected ${want.length}`;
   for (let i = 0; i < want.length; i++) {
     const y = got[i] as number;

@@ -140,7 +140,7 @@ export async function contest({ peer: name, op, modes, sizes, inputs, millisecon
     const call = callOf(kind, n, inputs, unused);
     const x = call?.arrays[0];
     if (!call || !x) throw new Error(`${op} has no call of ${n} elements`);
-    return { x, shape: (call.options?.shape ?? [x.length]) as readonly number[] };
+    return { x: x as Float32Array, shape: (call.options?.shape ?? [x.length]) as readonly number[] };
   };
 
   const first = inputOf(COLD_LENGTH);

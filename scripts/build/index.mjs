@@ -144,7 +144,7 @@ rmSync("dist", { recursive: true, force: true });
 rmSync("build", { recursive: true, force: true });
 mkdirSync("dist");
 mkdirSync("build");
-compile("kernels", ["assembly/memory.ts", ...kernels]);
+compile("kernels", ["assembly/memory.ts", "assembly/half.ts", ...kernels]);
 describeKernels();
 listActivations();
 copyFileSync("build/kernels.wasm", "dist/kernels.wasm");

@@ -1,5 +1,6 @@
 import { finite } from "../calls/domains.ts";
 import { activation, gradient } from "../calls/elementwise.ts";
+import { affine, beside } from "../math/affine.ts";
 import { product } from "../math/gates.ts";
 
 /** e^x - 1 - x, |x| at most 0.34: its power series. */
@@ -28,7 +29,11 @@ export const xielu = /* @__PURE__ */ activation("xielu", {
     if (x > 0) return product(product(alphaP, x) + beta, x);
     // Beside a root the terms cancel: few of them.
     if (x > -0.34) return alphaN * expBeyondLine(x) + beta * x;
-    return alphaN * Math.expm1(x) + product(beta - alphaN, x);
+    if (x > -30 || x === -Infinity || alphaN === 0) return alphaN * Math.expm1(x) + product(beta - alphaN, x);
+    // Far out the last place tells of an e^x that is too small for it.
+    const line = affine(beta - alphaN, x, -alphaN);
+    const y = line + alphaN * Math.exp(x);
+    return y === line ? beside(line, alphaN) : y;
   },
   derivative: (x, alphaP, alphaN, beta) => {
     if (x > 0) return 2 * product(alphaP, x) + beta;

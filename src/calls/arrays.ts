@@ -1,31 +1,21 @@
 /** Checks of arrays. They name the op, what came and what was expected, and run before anything is written. */
 import * as engine from "#engine";
 import type { Place } from "../engine/engine.ts";
+import { arrayOf, brandOf, Half, type Kind, meetHalf } from "../engine/kinds.ts";
 import { mayOverlap } from "../engine/overlap.ts";
-import type { FloatArray, MaskArray, NewArray } from "../model/arrays.ts";
+import type { FloatArray, MaskArray } from "../model/arrays.ts";
 import { rangeError, typeError } from "./refusal.ts";
 
-/**
- * What a typed array is, "Float64Array", say, whatever its prototype says, of this realm or another (an iframe, a vm
- * context); undefined for everything else, a Proxy of one included.
- *
- * A bound function is what V8 puts in the place of the call; `getter.call(value)` takes 10 ns.
- */
-const brandOf = /* @__PURE__ */ (() => {
-  const prototype: object = Object.getPrototypeOf(Float32Array.prototype);
-  const getter = Object.getOwnPropertyDescriptor(prototype, Symbol.toStringTag)?.get;
-  return Function.prototype.call.bind(getter as () => void) as (value: unknown) => string | undefined;
-})();
-
-export function isFloatArray(value: unknown): value is FloatArray {
-  return brandOf(value) === "Float32Array";
+/** Whether it is an array of the type of the other arrays of a call. */
+export function isOfKind(value: unknown, kind: Kind): value is FloatArray {
+  return brandOf(value) === kind;
 }
 
 /** "a Float64Array", "null", "a string", "a plain array". */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   const name = typeof value === "object" ? (brandOf(value) ?? classOf(value)) : typeof value;
-  const lacks = isFloatArray(value) && value.length === undefined ? " without its prototype" : "";
+  const lacks = isFloat(brandOf(value)) && (value as FloatArray).length === undefined ? " without its prototype" : "";
   return `${/^([aeio]|u(?!int))/i.test(name) ? "an" : "a"} ${name}${lacks}`;
 }
 
@@ -38,10 +28,23 @@ function classOf(value: object): string {
     .replace(/^Object$/, "object");
 }
 
-/** That `value`, the argument called `what`, is a float array. */
-export function checkKind(op: string, what: string, value: unknown): asserts value is FloatArray {
-  if (!isFloatArray(value) || value.length === undefined) {
-    throw typeError(op, `${what} is ${kindOf(value)}`, "a Float32Array");
+function isFloat(brand: string | undefined): brand is Kind {
+  return brand === "Float32Array" || (brand === "Float16Array" && Half !== undefined);
+}
+
+/** The type of `value`, the first array of a call, the argument called `what`. The others must be of the same. */
+export function checkFirst(op: string, what: string, value: unknown): Kind {
+  const brand = brandOf(value);
+  const kind = isFloat(brand) ? brand : "Float32Array";
+  if (brand !== kind || (value as FloatArray).length === undefined) checkKind(op, what, value, kind);
+  if (kind !== "Float32Array") meetHalf();
+  return kind;
+}
+
+/** That `value`, the argument called `what`, is an array of the type of the call. */
+export function checkKind(op: string, what: string, value: unknown, kind: Kind): asserts value is FloatArray {
+  if (!isOfKind(value, kind) || value.length === undefined) {
+    throw typeError(op, `${what} is ${kindOf(value)}`, `a ${kind}`);
   }
 }
 
@@ -56,17 +59,12 @@ export function checkMask(op: string, what: string, value: unknown): asserts val
 }
 
 /** That the memory of an array is still there; where it lies. */
-export function checkInUse(
-  op: string,
-  what: string,
-  array: FloatArray | MaskArray,
-  kind = "Float32Array",
-): Place | undefined {
+export function checkInUse(op: string, what: string, array: FloatArray | MaskArray): Place | undefined {
   const place = engine.placeOf(array);
   if (place) {
     if (place.isFreed) throw rangeError(op, `${what} was freed`, "an array in use");
   } else if (isGone(array)) {
-    throw rangeError(op, `${what} is detached or out of the bounds of its buffer`, `a ${kind} in use`);
+    throw rangeError(op, `${what} is detached or out of the bounds of its buffer`, `a ${brandOf(array)} in use`);
   }
   return place;
 }
@@ -110,17 +108,23 @@ export function checkLength(op: string, what: string, array: FloatArray | MaskAr
 }
 
 /** A new array of zeros. */
-export function newArray(op: string, length: number): NewArray {
+export function newArray(op: string, length: number, kind: Kind): FloatArray {
   try {
-    return new Float32Array(length);
+    return arrayOf(kind, length);
   } catch {
     throw rangeError(op, `out of memory for ${length} elements`, "at most what there is");
   }
 }
 
-/** The float array given as an output, which must have this length, or a new one. */
-export function outputFor(op: string, what: string, given: FloatArray | undefined, length: number): FloatArray {
-  if (given === undefined) return newArray(op, length);
+/** The array given as an output, which must have this length, or a new one. */
+export function outputFor(
+  op: string,
+  what: string,
+  given: FloatArray | undefined,
+  length: number,
+  kind: Kind,
+): FloatArray {
+  if (given === undefined) return newArray(op, length, kind);
   checkInUse(op, what, given);
   checkLength(op, what, given, length);
   return given;

@@ -1,6 +1,7 @@
 /** Arguments that may be numbers or arrays with one value per channel: how they are read, and how they lie along x. */
 import type { Spread, Steps } from "../engine/channels.ts";
 import { NO_STEPS } from "../engine/channels.ts";
+import type { Kind } from "../engine/kinds.ts";
 import type { FloatArray } from "../model/arrays.ts";
 import type { Layout } from "../model/layout.ts";
 import { checkInUse, checkLength } from "./arrays.ts";
@@ -10,28 +11,28 @@ import { rangeError } from "./refusal.ts";
 import { checkAxis, dimensionsOf, type GivenShape, layoutOf } from "./shape.ts";
 
 /** The steps before an activation: z = scale x, + shift, + residual, each rounded to float32. */
-export interface StepOptions {
+export interface StepOptions<A extends FloatArray = Float32Array> {
   /** A number, or an array with one value per index of the axis or per element; 1. */
-  readonly scale?: number | FloatArray | undefined;
+  readonly scale?: number | A | undefined;
   /** The same, added after that; nothing. */
-  readonly shift?: number | FloatArray | undefined;
+  readonly shift?: number | A | undefined;
   /** An array as long as x, added last; nothing. */
-  readonly residual?: FloatArray | undefined;
+  readonly residual?: A | undefined;
 }
 
 const NUMBER = { default: 0, domain: finite };
 
 /** A number in float32 or an array, undefined where it is not given. Whether the array is in use is looked at later. */
-export function readSpread(op: string, options: Options, name: string): Spread | undefined {
+export function readSpread(op: string, options: Options, name: string, kind: Kind): Spread | undefined {
   const value = ownOption(options, name);
-  return value === undefined ? undefined : numberOrArray(op, name, value, NUMBER);
+  return value === undefined ? undefined : numberOrArray(op, name, value, NUMBER, kind);
 }
 
-export function readSteps(op: string, options: Options): Steps {
+export function readSteps(op: string, options: Options, kind: Kind): Steps {
   return {
-    scale: readSpread(op, options, "scale") ?? NO_STEPS.scale,
-    shift: readSpread(op, options, "shift") ?? NO_STEPS.shift,
-    residual: readArray(op, options, "residual"),
+    scale: readSpread(op, options, "scale", kind) ?? NO_STEPS.scale,
+    shift: readSpread(op, options, "shift", kind) ?? NO_STEPS.shift,
+    residual: readArray(op, options, "residual", kind),
   };
 }
 

@@ -87,7 +87,8 @@ function readNumber(op: string, options: Options, name: string, least: number): 
 
 /**
  * An activation of a function of your own: the call forms, arrays and refusals of the other ops, at the speed of a
- * built-in curve. Its table is made of values of the formula, which is called at most 50,000 times and never again.
+ * built-in curve. Its table is made of values of the formula, which is called at most 50,000 times; and
+ * once for each number of float16, when a Float16Array comes first.
  *
  * @param name what its messages begin with
  * @param formula f(x) in float64; without side effects, and a number for every finite x
@@ -110,7 +111,7 @@ export function custom(name: string, formula: Formula, options?: unknown): Custo
   const value = checked(name, "formula", readFunction(name, "formula", formula));
   const given = options === undefined ? {} : options;
   if (!isPlain(given)) throw typeError(name, `options is ${kindOf(given)}`, "an object");
-  checkOptions(name, given, NAMES);
+  checkOptions(name, given, NAMES, "Float32Array");
   const slope = ownOption(given, "derivative");
   const derivative =
     slope === undefined ? undefined : checked(name, "derivative", readFunction(name, "derivative", slope));

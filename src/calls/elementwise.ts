@@ -1,9 +1,10 @@
 /** From a row of the table to an elementwise op and its gradient: arguments, parameters, dispatch. */
 import * as engine from "#engine";
 import type { ActivationName, Backward, Forward } from "../engine/engine.ts";
-import type { FloatArray, NewArray } from "../model/arrays.ts";
+import type { Kind } from "../engine/kinds.ts";
+import type { Alike, FloatArray, NewArray } from "../model/arrays.ts";
 import type { Param, Parameters, Row } from "../model/row.ts";
-import { areInUse, checkInUse, checkKind, checkLength, isFloatArray, newArray } from "./arrays.ts";
+import { areInUse, checkFirst, checkInUse, checkKind, checkLength, isOfKind, newArray } from "./arrays.ts";
 import type { StepOptions } from "./channels.ts";
 import { bare, known, record } from "./describe.ts";
 import {
@@ -23,27 +24,39 @@ import { rangeError } from "./refusal.ts";
 import type { ShapeOptions } from "./shape.ts";
 
 /** Parameters by name, each a number or an array with one value per index of the axis, shape and axis, and the output. */
-export type GradientOptions<P extends string = never, Out = FloatArray | undefined> = {
-  readonly [K in P]?: number | FloatArray | undefined;
+export type GradientOptions<
+  P extends string = never,
+  Out = Float32Array | undefined,
+  A extends FloatArray = Float32Array,
+> = {
+  readonly [K in P]?: number | A | undefined;
 } & ShapeOptions & { readonly out?: Out };
 
 /** The same, and the steps before the activation. */
-export type Options<P extends string = never, Out = FloatArray | undefined> = GradientOptions<P, Out> & StepOptions;
+export type Options<
+  P extends string = never,
+  Out = Float32Array | undefined,
+  A extends FloatArray = Float32Array,
+> = GradientOptions<P, Out, A> & StepOptions<A>;
 
 /** y = f(x): a new array, or `out`. */
 export interface Activation<P extends string = never> {
-  <A extends FloatArray>(x: FloatArray, out: A): A;
-  <A extends FloatArray>(x: FloatArray, options: Options<P, A> & { readonly out: A }): A;
-  (x: FloatArray, options?: Options<P, undefined>): NewArray;
-  (x: FloatArray, out?: FloatArray | Options<P>): FloatArray;
+  <A extends FloatArray>(x: Alike<A>, out: A): A;
+  <A extends FloatArray>(x: Alike<A>, options: Options<P, A, Alike<A>> & { readonly out: A }): A;
+  <A extends FloatArray>(x: A, options?: Options<P, undefined, Alike<A>>): NewArray<A>;
+  <A extends FloatArray>(x: A, out?: Alike<A> | Options<P, Alike<A> | undefined, Alike<A>>): Alike<A>;
 }
 
 /** dx = dy f'(x): a new array, or `out`. */
 export interface Gradient<P extends string = never> {
-  <A extends FloatArray>(dy: FloatArray, x: FloatArray, out: A): A;
-  <A extends FloatArray>(dy: FloatArray, x: FloatArray, options: GradientOptions<P, A> & { readonly out: A }): A;
-  (dy: FloatArray, x: FloatArray, options?: GradientOptions<P, undefined>): NewArray;
-  (dy: FloatArray, x: FloatArray, out?: FloatArray | GradientOptions<P>): FloatArray;
+  <A extends FloatArray>(dy: Alike<A>, x: Alike<A>, out: A): A;
+  <A extends FloatArray>(dy: Alike<A>, x: Alike<A>, options: GradientOptions<P, A, Alike<A>> & { readonly out: A }): A;
+  <A extends FloatArray>(dy: A, x: Alike<A>, options?: GradientOptions<P, undefined, Alike<A>>): NewArray<A>;
+  <A extends FloatArray>(
+    dy: A,
+    x: Alike<A>,
+    out?: Alike<A> | GradientOptions<P, Alike<A> | undefined, Alike<A>>,
+  ): Alike<A>;
 }
 
 /** What the last argument of a call says. */
@@ -60,7 +73,7 @@ interface Ready<Run> {
   readonly defaults: Settings;
   readonly params: readonly NamedParam[];
   /** Reads the options of a call. */
-  read(argument: unknown): Settings;
+  read(argument: unknown, kind: Kind): Settings;
 }
 
 function ready<Run>(op: string, row: Row<string>, run: Run, further: readonly string[]): Ready<Run> {
@@ -68,27 +81,28 @@ function ready<Run>(op: string, row: Row<string>, run: Run, further: readonly st
   const params = Object.entries<Param>(row.params ?? {}).map(([name, param]) => ({ name, param, exact }));
   const [first, second, third] = params;
   const names = [...params.map(({ name }) => name), "out"];
-  const read = (argument: unknown): Settings => {
-    const isLayer = hasFurther(op, argument, names, further);
+  const read = (argument: unknown, kind: Kind): Settings => {
+    const isLayer = hasFurther(op, argument, names, further, kind);
     const options = argument as AnyOptions;
-    const a = first ? readParam(op, options, first) : 0;
-    const b = second ? readParam(op, options, second) : 0;
-    const c = third ? readParam(op, options, third) : 0;
+    const a = first ? readParam(op, options, first, kind) : 0;
+    const b = second ? readParam(op, options, second, kind) : 0;
+    const c = third ? readParam(op, options, third, kind) : 0;
     if (isLayer || typeof a === "object" || typeof b === "object" || typeof c === "object") {
-      const layer = readLayer(op, options, [a, b, c], further === LAYER_OPTIONS);
-      return { a: 0, b: 0, c: 0, out: readArray(op, options, "out"), layer };
+      const layer = readLayer(op, options, [a, b, c], further === LAYER_OPTIONS, kind);
+      return { a: 0, b: 0, c: 0, out: readArray(op, options, "out", kind), layer };
     }
-    const out = readArray(op, options, "out");
+    const out = readArray(op, options, "out", kind);
     const complaint = row.check?.(a, b, c);
     if (complaint) throw rangeError(op, ...complaint);
     return { a, b, c, out, layer: undefined };
   };
-  return { run, params, defaults: read({}), read };
+  return { run, params, defaults: read({}, "Float32Array"), read };
 }
 
 export function activation<P extends string = never>(name: ActivationName, facts: Row<P>): Activation<P> {
   const row = bare(facts);
   let made: Ready<Forward> | undefined;
+  let half: Forward | undefined;
   let layer: LayerCall | undefined;
   const op = (x: FloatArray, argument?: unknown): FloatArray => {
     made ??= ready(name, row, engine.map(name, row), LAYER_OPTIONS);
@@ -98,12 +112,16 @@ export function activation<P extends string = never>(name: ActivationName, facts
       made.run(x, argument as FloatArray, made.defaults, from, to);
       return argument as FloatArray;
     }
-    checkKind(name, "x", x);
-    let settings = made.defaults;
+    const kind = checkFirst(name, "x", x);
+    let { run, defaults: settings } = made;
+    if (kind === "Float16Array") {
+      half ??= engine.mapHalf(name, row);
+      run = half;
+    }
     let given: FloatArray | undefined;
-    if (argument === undefined || isFloatArray(argument)) given = argument;
+    if (argument === undefined || isOfKind(argument, kind)) given = argument;
     else {
-      settings = made.read(argument);
+      settings = made.read(argument, kind);
       given = settings.out;
       if (settings.layer) {
         layer ??= layerCall(name, row, made.params);
@@ -111,18 +129,18 @@ export function activation<P extends string = never>(name: ActivationName, facts
       }
     }
     if (given !== undefined && areInUse(x, given)) {
-      made.run(x, given, settings, undefined, undefined);
+      run(x, given, settings, undefined, undefined);
       return given;
     }
     const xPlace = checkInUse(name, "x", x);
     if (given === undefined) {
-      const out = newArray(name, x.length);
-      made.run(x, out, settings, xPlace, undefined);
+      const out = newArray(name, x.length, kind);
+      run(x, out, settings, xPlace, undefined);
       return out;
     }
     const outPlace = checkInUse(name, "out", given);
     checkLength(name, "out", given, x.length);
-    made.run(x, given, settings, xPlace, outPlace);
+    run(x, given, settings, xPlace, outPlace);
     return given;
   };
   return record(op, { name, kind: "map", of: name, row }) as Activation<P>;
@@ -143,13 +161,13 @@ export function gradient<P extends string>(activation: Activation<P>): Gradient<
       made.run(dy, x, argument as FloatArray, made.defaults, above, from, to);
       return argument as FloatArray;
     }
-    checkKind(name, "dy", dy);
-    checkKind(name, "x", x);
+    const kind = checkFirst(name, "dy", dy);
+    checkKind(name, "x", x, kind);
     let settings = made.defaults;
     let given: FloatArray | undefined;
-    if (argument === undefined || isFloatArray(argument)) given = argument;
+    if (argument === undefined || isOfKind(argument, kind)) given = argument;
     else {
-      settings = made.read(argument);
+      settings = made.read(argument, kind);
       given = settings.out;
       if (settings.layer) {
         layer ??= layerGradCall(name, of, row, made.params);
@@ -164,7 +182,7 @@ export function gradient<P extends string>(activation: Activation<P>): Gradient<
     const xPlace = checkInUse(name, "x", x);
     checkLength(name, "dy", dy, x.length);
     if (given === undefined) {
-      const out = newArray(name, x.length);
+      const out = newArray(name, x.length, kind);
       made.run(dy, x, out, settings, dyPlace, xPlace, undefined);
       return out;
     }

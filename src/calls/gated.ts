@@ -1,21 +1,25 @@
 /** From a row of the table to a gated linear unit, gate(one half) times the other, and its gradient. */
 import * as engine from "#engine";
 import type { ActivationName, Gated, GatedGrad } from "../engine/engine.ts";
-import type { FloatArray, NewArray } from "../model/arrays.ts";
+import type { Alike, FloatArray, NewArray } from "../model/arrays.ts";
 import type { GatedRow, GateFormula, GateParam, Param } from "../model/row.ts";
-import { checkApart, checkInUse, checkKind, checkLength, outputFor } from "./arrays.ts";
+import { checkApart, checkFirst, checkInUse, checkKind, checkLength, outputFor } from "./arrays.ts";
 import { bare, known, record } from "./describe.ts";
 import { halvesOf, type PairOptions, pairOf, reader, type SideOptions } from "./halves.ts";
 import { parametersOf } from "./parameters.ts";
 import { typeError } from "./refusal.ts";
 
 /** Options of a gated op. */
-export type GatedOptions<P extends GateParam = never, Out = FloatArray | undefined> = SideOptions<P> & {
+export type GatedOptions<
+  P extends GateParam = never,
+  Out = Float32Array | undefined,
+  A extends FloatArray = Float32Array,
+> = SideOptions<P, A> & {
   readonly out?: Out;
 };
 
 /** Options of its gradient: as for the op, */
-export type GatedGradOptions<P extends GateParam = never, Out = FloatArray | undefined> = SideOptions<P> & {
+export type GatedGradOptions<P extends GateParam = never, Out = Float32Array | undefined> = SideOptions<P> & {
   readonly b?: undefined;
   readonly out?: Out;
 };
@@ -23,32 +27,33 @@ export type GatedGradOptions<P extends GateParam = never, Out = FloatArray | und
 /** and of that with the other half as an array of its own. */
 export type PairGradOptions<
   P extends GateParam = never,
-  Da = FloatArray | undefined,
-  Db = FloatArray | undefined,
-> = PairOptions<P> & {
+  Da = Float32Array | undefined,
+  Db = Float32Array | undefined,
+  A extends FloatArray = Float32Array,
+> = PairOptions<P, A> & {
   readonly da?: Da;
   readonly db?: Db;
 };
 
 /** y, half as long as x, or with `b` as long: a new array, or `out`. */
 export interface GatedActivation<P extends GateParam = never> {
-  <A extends FloatArray>(x: FloatArray, out: A): A;
-  <A extends FloatArray>(x: FloatArray, options: GatedOptions<P, A> & { readonly out: A }): A;
-  (x: FloatArray, options?: GatedOptions<P, undefined>): NewArray;
-  (x: FloatArray, out?: FloatArray | GatedOptions<P>): FloatArray;
+  <A extends FloatArray>(x: Alike<A>, out: A): A;
+  <A extends FloatArray>(x: Alike<A>, options: GatedOptions<P, A, Alike<A>> & { readonly out: A }): A;
+  <A extends FloatArray>(x: A, options?: GatedOptions<P, undefined, Alike<A>>): NewArray<A>;
+  <A extends FloatArray>(x: A, out?: Alike<A> | GatedOptions<P, Alike<A> | undefined, Alike<A>>): Alike<A>;
 }
 
 /** dx, as long as x, or with `b` both da and db: new arrays, or those given. */
 export interface GatedGradient<P extends GateParam = never> {
-  <A extends FloatArray>(dy: FloatArray, x: FloatArray, out: A): A;
-  <Da extends FloatArray | undefined = undefined, Db extends FloatArray | undefined = undefined>(
-    dy: FloatArray,
-    x: FloatArray,
-    options: PairGradOptions<P, Da, Db>,
-  ): { da: Da extends FloatArray ? Da : NewArray; db: Db extends FloatArray ? Db : NewArray };
-  <A extends FloatArray>(dy: FloatArray, x: FloatArray, options: GatedGradOptions<P, A> & { readonly out: A }): A;
-  (dy: FloatArray, x: FloatArray, options?: GatedGradOptions<P, undefined>): NewArray;
-  (dy: FloatArray, x: FloatArray, out?: FloatArray | GatedGradOptions<P>): FloatArray;
+  <A extends FloatArray>(dy: Alike<A>, x: Alike<A>, out: A): A;
+  <A extends FloatArray, Da extends FloatArray | undefined = undefined, Db extends FloatArray | undefined = undefined>(
+    dy: A,
+    x: Alike<A>,
+    options: PairGradOptions<P, Da, Db, Alike<A>>,
+  ): { da: Da extends FloatArray ? Da : NewArray<A>; db: Db extends FloatArray ? Db : NewArray<A> };
+  <A extends FloatArray>(dy: Alike<A>, x: Alike<A>, options: GatedGradOptions<P, A> & { readonly out: A }): A;
+  <A extends FloatArray>(dy: A, x: Alike<A>, options?: GatedGradOptions<P, undefined>): NewArray<A>;
+  <A extends FloatArray>(dy: A, x: Alike<A>, out?: Alike<A> | GatedGradOptions<P, Alike<A> | undefined>): Alike<A>;
 }
 
 /** The gate of a gated op and its derivative: the activation with this as its first parameter, else with its defaults. */
@@ -67,12 +72,12 @@ export function gatedOp<P extends GateParam = never>(
   let run: Gated | undefined;
   const op = (x: FloatArray, argument?: unknown): FloatArray => {
     run ??= engine.gated(name, (alpha) => gateOf(row, alpha));
-    checkKind(name, "x", x);
-    const { side, outputs } = read(argument);
+    const kind = checkFirst(name, "x", x);
+    const { side, outputs } = read(argument, kind);
     const { b } = side;
     checkInUse(name, "x", x);
     const halves = b ? pairOf(name, side, x, b) : halvesOf(name, side, x);
-    const out = outputFor(name, "out", outputs.out, b ? x.length : x.length / 2);
+    const out = outputFor(name, "out", outputs.out, b ? x.length : x.length / 2, kind);
     if (x.length > 0) run(x, b, out, halves);
     return out;
   };
@@ -92,9 +97,9 @@ export function gatedGradient<P extends GateParam>(activation: GatedActivation<P
 
   const op = (dy: FloatArray, x: FloatArray, argument?: unknown) => {
     run ??= engine.gatedGrad(of, (alpha) => gateOf(row, alpha));
-    checkKind(name, "dy", dy);
-    checkKind(name, "x", x);
-    const { side, outputs } = read(argument);
+    const kind = checkFirst(name, "dy", dy);
+    checkKind(name, "x", x, kind);
+    const { side, outputs } = read(argument, kind);
     const { b } = side;
     const { da: givenDa, db: givenDb, out: givenOut } = outputs;
     if (b) refuse("out", givenOut, "together with b", "da and db");
@@ -107,12 +112,12 @@ export function gatedGradient<P extends GateParam>(activation: GatedActivation<P
     const halves = b ? pairOf(name, side, x, b) : halvesOf(name, side, x);
     checkLength(name, "dy", dy, b ? x.length : x.length / 2);
     if (!b) {
-      const out = outputFor(name, "out", givenOut, x.length);
+      const out = outputFor(name, "out", givenOut, x.length, kind);
       if (x.length > 0) run(dy, x, undefined, out, undefined, halves);
       return out;
     }
-    const da = outputFor(name, "da", givenDa, x.length);
-    const db = outputFor(name, "db", givenDb, x.length);
+    const da = outputFor(name, "da", givenDa, x.length, kind);
+    const db = outputFor(name, "db", givenDb, x.length, kind);
     checkApart(name, { da: givenDa, db: givenDb });
     if (x.length > 0) run(dy, x, b, da, db, halves);
     return { da, db };

@@ -1,8 +1,9 @@
 /** The options of gated ops: which numbers are the two factors, and which of them goes through the gate. */
 import type { Halves } from "../engine/engine.ts";
+import type { Kind } from "../engine/kinds.ts";
 import type { FloatArray } from "../model/arrays.ts";
 import type { GatedRow, GateParam, Param } from "../model/row.ts";
-import { checkInUse, checkLength, isFloatArray, kindOf } from "./arrays.ts";
+import { checkInUse, checkLength, isOfKind, kindOf } from "./arrays.ts";
 import { bare } from "./describe.ts";
 import { checkOptions, type Options, ownOption, readArray } from "./options.ts";
 import { rangeError, typeError } from "./refusal.ts";
@@ -24,13 +25,13 @@ type WholeOptions<P extends GateParam> = GateOptions &
   };
 
 /** The first half is x, the second one `b`, of the same length. */
-export type PairOptions<P extends GateParam> = GateOptions &
+export type PairOptions<P extends GateParam, A extends FloatArray = Float32Array> = GateOptions &
   Params<P> & {
     readonly interleaved?: false | undefined;
-    readonly b: FloatArray;
+    readonly b: A;
   };
 
-export type SideOptions<P extends GateParam> = WholeOptions<P> | PairOptions<P>;
+export type SideOptions<P extends GateParam, A extends FloatArray = Float32Array> = WholeOptions<P> | PairOptions<P, A>;
 
 /** What the options of a call say of its halves. */
 interface Side {
@@ -73,7 +74,7 @@ export function reader(
   op: string,
   { gated, params: facts }: GatedRow,
   outputs: readonly Output[],
-): (argument: unknown) => Settings {
+): (argument: unknown, kind: Kind) => Settings {
   const params: readonly [string, Param][] = Object.entries(facts ?? {}).map(([name, param]) => [name, bare(param)]);
   const names = ["shape", "axis", "gate", "interleaved", "b", ...params.map(([name]) => name), ...outputs];
   const standard = gated === "b";
@@ -86,18 +87,18 @@ export function reader(
     b: undefined,
     params: readParams({}),
   };
-  return (argument) => {
-    if (argument === undefined || isFloatArray(argument)) return { side: plain, outputs: { out: argument } };
-    checkOptions(op, argument, names);
+  return (argument, kind) => {
+    if (argument === undefined || isOfKind(argument, kind)) return { side: plain, outputs: { out: argument } };
+    checkOptions(op, argument, names, kind);
     const side: Side = {
       given: readShape(op, argument),
       second: readGate(op, argument, standard),
       interleaved: readInterleaved(op, argument),
-      b: readArray(op, argument, "b"),
+      b: readArray(op, argument, "b", kind),
       params: readParams(argument),
     };
     const given: Outputs = {};
-    for (const name of outputs) given[name] = readArray(op, argument, name);
+    for (const name of outputs) given[name] = readArray(op, argument, name, kind);
     if (side.b && side.interleaved) {
       throw rangeError(op, "interleaved is true where b is given", "one of the two");
     }

@@ -2,9 +2,10 @@
 import * as engine from "#engine";
 import { type ChannelParameters, type Layer, type LayerGrad, NO_STEPS, type Steps } from "../engine/channels.ts";
 import type { ActivationName } from "../engine/engine.ts";
+import type { Kind } from "../engine/kinds.ts";
 import type { FloatArray } from "../model/arrays.ts";
 import type { Param, Row } from "../model/row.ts";
-import { checkInUse, checkLength, isFloatArray, outputFor } from "./arrays.ts";
+import { checkFirst, checkInUse, checkLength, isOfKind, outputFor } from "./arrays.ts";
 import { Channels, readSteps } from "./channels.ts";
 import { type Options, ownOption } from "./options.ts";
 import { rangeError } from "./refusal.ts";
@@ -29,9 +30,14 @@ export interface LayerSettings {
 }
 
 /** A number, or an array with one for each channel, whose elements are checked when all options are read. */
-export function readParam(op: string, options: Options, { name, param, exact }: NamedParam): number | FloatArray {
+export function readParam(
+  op: string,
+  options: Options,
+  { name, param, exact }: NamedParam,
+  kind: Kind,
+): number | FloatArray {
   const value = ownOption(options, name);
-  return typeof value === "object" && isFloatArray(value) ? value : param.domain.read(op, name, value, param, exact);
+  return typeof value === "object" && isOfKind(value, kind) ? value : param.domain.read(op, name, value, param, exact);
 }
 
 export function readLayer(
@@ -39,8 +45,9 @@ export function readLayer(
   options: Options,
   values: readonly (number | FloatArray)[],
   hasSteps: boolean,
+  kind: Kind,
 ): LayerSettings {
-  const steps = hasSteps ? readSteps(op, options) : NO_STEPS;
+  const steps = hasSteps ? readSteps(op, options, kind) : NO_STEPS;
   return { values, steps, given: readShape(op, options) };
 }
 
@@ -80,11 +87,12 @@ export function layerCall(op: ActivationName, row: Row<string>, params: readonly
   let run: Layer | undefined;
   return (x, settings, given) => {
     run ??= engine.layer(op, row);
+    const kind = checkFirst(op, "x", x);
     checkInUse(op, "x", x);
     const channels = new Channels(op, settings.given, x.length);
     const parameters = parametersOf(op, params, settings, row.check, channels);
     channels.checkSteps(settings.steps);
-    const out = outputFor(op, "out", given, x.length);
+    const out = outputFor(op, "out", given, x.length, kind);
     if (x.length > 0) run(x, out, settings.steps, parameters, channels.layout);
     return out;
   };
@@ -99,12 +107,13 @@ export function layerGradCall(
   let run: LayerGrad | undefined;
   return (dy, x, settings, given) => {
     run ??= engine.layerGrad(of, row);
+    const kind = checkFirst(op, "dy", dy);
     checkInUse(op, "dy", dy);
     checkInUse(op, "x", x);
     checkLength(op, "dy", dy, x.length);
     const channels = new Channels(op, settings.given, x.length);
     const parameters = parametersOf(op, params, settings, row.check, channels);
-    const out = outputFor(op, "out", given, x.length);
+    const out = outputFor(op, "out", given, x.length, kind);
     if (x.length > 0) run(dy, x, out, parameters, channels.layout);
     return out;
   };

@@ -1,5 +1,6 @@
 /** The options of ops whose input are logits: what is done to these first. */
 import type { Logits } from "../engine/engine.ts";
+import type { Kind } from "../engine/kinds.ts";
 import type { FloatArray, MaskArray } from "../model/arrays.ts";
 import type { Layout } from "../model/layout.ts";
 import { checkInUse, checkLength, checkMask, kindOf } from "./arrays.ts";
@@ -14,13 +15,13 @@ export interface ScaleOption {
 }
 
 /** What is done to logits in the same pass, in this order; each step rounds to float32. */
-export interface LogitOptions extends ScaleOption {
+export interface LogitOptions<A extends FloatArray = Float32Array> extends ScaleOption {
   /** s += bias: as long as x, or as one row, which then serves every row. */
-  readonly bias?: FloatArray | undefined;
+  readonly bias?: A | undefined;
   /** As long as x, or as one row: where it is 0 the element is left out, whatever it holds. */
   readonly mask?: MaskArray | undefined;
   /** One more exponential in the sum, without an element of its own: for all rows, or one per row. With a sink no row is empty. */
-  readonly sink?: number | FloatArray | undefined;
+  readonly sink?: number | A | undefined;
   /** What a row without elements gives: "nan", or "zero" (of a logarithm -Infinity). logSumExp gives -Infinity in both. */
   readonly empty?: "nan" | "zero" | undefined;
 }
@@ -41,9 +42,9 @@ function readMask(op: string, options: Options): MaskArray | undefined {
   return mask;
 }
 
-function readSink(op: string, options: Options): FloatArray | number | undefined {
+function readSink(op: string, options: Options, kind: Kind): FloatArray | number | undefined {
   const sink = ownOption(options, "sink");
-  return sink === undefined ? undefined : numberOrArray(op, "sink", sink, SINK);
+  return sink === undefined ? undefined : numberOrArray(op, "sink", sink, SINK, kind);
 }
 
 /** Whether a row without elements gives 0. */
@@ -64,11 +65,11 @@ export function readFactor(op: string, options: Options): Logits | undefined {
 }
 
 /** Each option once; undefined where nothing is done. */
-export function readLogits(op: string, options: Options): Logits | undefined {
+export function readLogits(op: string, options: Options, kind: Kind): Logits | undefined {
   const scale = readScale(op, options);
-  const bias = readArray(op, options, "bias");
+  const bias = readArray(op, options, "bias", kind);
   const mask = readMask(op, options);
-  const sink = readSink(op, options);
+  const sink = readSink(op, options, kind);
   const zero = readEmpty(op, options);
   return scale === 1 && !bias && !mask && sink === undefined && !zero ? undefined : { scale, bias, mask, sink, zero };
 }
@@ -83,7 +84,7 @@ function checkEither(op: string, what: string, array: FloatArray | MaskArray, le
 /** That the arrays of the options are in use. */
 export function checkLogitsInUse(op: string, { bias, mask, sink }: Logits): void {
   if (bias) checkInUse(op, "bias", bias);
-  if (mask) checkInUse(op, "mask", mask, "Uint8Array");
+  if (mask) checkInUse(op, "mask", mask);
   if (typeof sink === "object") checkInUse(op, "sink", sink);
 }
 

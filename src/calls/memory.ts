@@ -1,7 +1,8 @@
 /** alloc and free: arrays inside wasm memory. */
 import * as engine from "#engine";
+import { Half } from "../engine/kinds.ts";
 import type { FloatArray, NewArray } from "../model/arrays.ts";
-import { checkKind, kindOf } from "./arrays.ts";
+import { checkFirst, kindOf } from "./arrays.ts";
 import { rangeError, typeError } from "./refusal.ts";
 
 /**
@@ -11,20 +12,28 @@ import { rangeError, typeError } from "./refusal.ts";
  * memory, with other arrays: clone or post a slice. An own view of that buffer keeps nothing alive.
  *
  * @param length elements, a whole number
+ * @param type Float32Array, or Float16Array where the runtime has it
  * @throws RangeError for a length that is no whole number or more than the runtime gives; TypeError for another type.
  * @example
  * const x = alloc(128);
  * tanh(x, x);
  */
-export function alloc(length: number): NewArray {
+export function alloc(length: number, type?: typeof Float32Array): NewArray;
+export function alloc<A extends FloatArray>(length: number, type: { readonly prototype: A }): NewArray<A>;
+export function alloc(length: number, type: unknown = Float32Array): FloatArray {
   if (typeof length !== "number") throw typeError("alloc", `length is ${kindOf(length)}`, "a whole number");
   if (!Number.isSafeInteger(length) || length < 0) {
     throw rangeError("alloc", `length is ${length}`, "a whole number");
   }
+  const kind = type === Float32Array ? "Float32Array" : "Float16Array";
+  if (kind === "Float16Array" && type !== Half) {
+    throw typeError("alloc", `type is ${kindOf(type)}`, "Float32Array or Float16Array");
+  }
   try {
-    return engine.alloc(length) as NewArray;
+    return engine.alloc(length, kind);
   } catch {
-    throw rangeError("alloc", `out of memory for ${4 * length} bytes`, "at most what the runtime gives");
+    const bytes = (kind === "Float16Array" ? 2 : 4) * length;
+    throw rangeError("alloc", `out of memory for ${bytes} bytes`, "at most what the runtime gives");
   }
 }
 
@@ -34,7 +43,7 @@ export function alloc(length: number): NewArray {
  * @throws RangeError for an array that alloc did not return, or that was freed before; TypeError for another type.
  */
 export function free(view: FloatArray): void {
-  checkKind("free", "view", view);
+  checkFirst("free", "view", view);
   const complaint = engine.free(view);
   if (complaint === "freed") throw rangeError("free", "view was freed", "an array in use");
   if (complaint) throw rangeError("free", "view is not an array of alloc", "one that alloc returned");

@@ -2,10 +2,11 @@
 import * as engine from "#engine";
 import type { Sums } from "../engine/channels.ts";
 import type { Leaky, LeakyGrad } from "../engine/engine.ts";
-import type { FloatArray, NewArray } from "../model/arrays.ts";
+import type { Kind } from "../engine/kinds.ts";
+import type { Alike, FloatArray, NewArray } from "../model/arrays.ts";
 import type { Layout } from "../model/layout.ts";
 import type { PreluRow } from "../model/row.ts";
-import { checkApart, checkInUse, checkKind, checkLength, isFloatArray, outputFor } from "./arrays.ts";
+import { checkApart, checkFirst, checkInUse, checkKind, checkLength, isOfKind, outputFor } from "./arrays.ts";
 import { bare, known, record } from "./describe.ts";
 import { finite } from "./domains.ts";
 import { checkOptions, numberOrArray, type Options, readArray } from "./options.ts";
@@ -26,32 +27,33 @@ export interface SlopeOptions extends ShapeOptions {
   readonly slopeShape?: readonly number[] | undefined;
 }
 
-export type PreluOptions<Out = FloatArray | undefined> = SlopeOptions & { readonly out?: Out };
-export type PreluGradOptions<Dx = FloatArray | undefined, Dslope = FloatArray | undefined> = SlopeOptions & {
+export type PreluOptions<Out = Float32Array | undefined> = SlopeOptions & { readonly out?: Out };
+export type PreluGradOptions<Dx = Float32Array | undefined, Dslope = Float32Array | undefined> = SlopeOptions & {
   readonly dx?: Dx;
   readonly dslope?: Dslope;
 };
 
 /** y of x's length: a new array, or `out`. */
 export interface Prelu {
-  <A extends FloatArray>(x: FloatArray, slope: FloatArray | number, out: A): A;
-  <A extends FloatArray>(x: FloatArray, slope: FloatArray | number, options: PreluOptions<A> & { readonly out: A }): A;
-  (x: FloatArray, slope: FloatArray | number, options?: PreluOptions<undefined>): NewArray;
-  (x: FloatArray, slope: FloatArray | number, out?: FloatArray | PreluOptions): FloatArray;
+  <A extends FloatArray>(x: Alike<A>, slope: Alike<A> | number, out: A): A;
+  <A extends FloatArray>(x: Alike<A>, slope: Alike<A> | number, options: PreluOptions<A> & { readonly out: A }): A;
+  <A extends FloatArray>(x: A, slope: Alike<A> | number, options?: PreluOptions<undefined>): NewArray<A>;
+  <A extends FloatArray>(x: A, slope: Alike<A> | number, out?: Alike<A> | PreluOptions<Alike<A> | undefined>): Alike<A>;
 }
 
 /** dx of x's length and dslope of slope's (1 for a number): new arrays, or those given. */
 export type PreluGradient = <
-  Dx extends FloatArray | undefined = undefined,
-  Dslope extends FloatArray | undefined = undefined,
+  A extends FloatArray,
+  Dx extends Alike<A> | undefined = undefined,
+  Dslope extends Alike<A> | undefined = undefined,
 >(
-  dy: FloatArray,
-  x: FloatArray,
-  slope: FloatArray | number,
+  dy: A,
+  x: Alike<A>,
+  slope: Alike<A> | number,
   options?: PreluGradOptions<Dx, Dslope>,
 ) => {
-  dx: Dx extends FloatArray ? Dx : NewArray;
-  dslope: Dslope extends FloatArray ? Dslope : NewArray;
+  dx: Dx extends FloatArray ? Dx : NewArray<A>;
+  dslope: Dslope extends FloatArray ? Dslope : NewArray<A>;
 };
 
 const NOTHING: unknown = {};
@@ -61,8 +63,8 @@ const GRADIENT_OPTIONS = ["shape", "axis", "slopeShape", "dx", "dslope"];
 const SLOPE = { default: 0, domain: finite };
 
 /** A slope as an array; whether that is in use is looked at later. */
-function readSlope(op: string, slope: unknown): FloatArray {
-  const value = numberOrArray(op, "slope", slope, SLOPE);
+function readSlope(op: string, slope: unknown, kind: Kind): FloatArray {
+  const value = numberOrArray(op, "slope", slope, SLOPE, kind);
   if (typeof value === "number") {
     // Float32Array.of takes several times as long.
     const single = new Float32Array(1);
@@ -82,11 +84,11 @@ function readGiven(op: string, options: Options): Given {
   return { shape, axis, slopeShape: readDimensions(op, options, "slopeShape") };
 }
 
-function readCall(op: string, argument: unknown): { given: Given; out: FloatArray | undefined } {
-  if (argument === undefined || isFloatArray(argument)) return { given: NOTHING_GIVEN, out: argument };
-  checkOptions(op, argument, OPTIONS);
+function readCall(op: string, argument: unknown, kind: Kind): { given: Given; out: FloatArray | undefined } {
+  if (argument === undefined || isOfKind(argument, kind)) return { given: NOTHING_GIVEN, out: argument };
+  checkOptions(op, argument, OPTIONS, kind);
   const given = readGiven(op, argument);
-  return { given, out: readArray(op, argument, "out") };
+  return { given, out: readArray(op, argument, "out", kind) };
 }
 
 /** How the slopes lie along x, [outer][channels][inner], and which slope each of the channels has where some share one. */
@@ -170,14 +172,14 @@ export function preluOp(facts: PreluRow): Prelu {
   let run: Leaky | undefined;
   const op = (x: FloatArray, slope: unknown, argument?: unknown): FloatArray => {
     run ??= engine.prelu();
-    checkKind(name, "x", x);
-    const slopes = numberOrArray(name, "slope", slope, SLOPE);
+    const kind = checkFirst(name, "x", x);
+    const slopes = numberOrArray(name, "slope", slope, SLOPE, kind);
     const isOne = typeof slopes === "number";
-    const { given, out: givenOut } = readCall(name, argument);
+    const { given, out: givenOut } = readCall(name, argument, kind);
     checkInUse(name, "x", x);
     if (!isOne) checkInUse(name, "slope", slopes);
     const { layout, shared } = lieOf(name, given, x.length, isOne ? 1 : slopes.length);
-    const out = outputFor(name, "out", givenOut, x.length);
+    const out = outputFor(name, "out", givenOut, x.length, kind);
     if (x.length > 0) run(x, isOne ? slopes : spread(slopes, shared), out, layout);
     return out;
   };
@@ -191,20 +193,20 @@ export function preluGradient(prelu: Prelu): PreluGradient {
   let sums: Sums | undefined;
   const op = (dy: FloatArray, x: FloatArray, slope: unknown, argument: unknown = NOTHING) => {
     run ??= engine.preluGrad();
-    checkKind(name, "dy", dy);
-    checkKind(name, "x", x);
-    const slopes = readSlope(name, slope);
-    checkOptions(name, argument, GRADIENT_OPTIONS);
+    const kind = checkFirst(name, "dy", dy);
+    checkKind(name, "x", x, kind);
+    const slopes = readSlope(name, slope, kind);
+    checkOptions(name, argument, GRADIENT_OPTIONS, kind);
     const given = readGiven(name, argument);
-    const givenDx = readArray(name, argument, "dx");
-    const givenDslope = readArray(name, argument, "dslope");
+    const givenDx = readArray(name, argument, "dx", kind);
+    const givenDslope = readArray(name, argument, "dslope", kind);
     checkInUse(name, "dy", dy);
     checkInUse(name, "x", x);
     checkInUse(name, "slope", slopes);
     checkLength(name, "dy", dy, x.length);
     const { layout, shared } = lieOf(name, given, x.length, slopes.length);
-    const dx = outputFor(name, "dx", givenDx, x.length);
-    const dslope = outputFor(name, "dslope", givenDslope, slopes.length);
+    const dx = outputFor(name, "dx", givenDx, x.length, kind);
+    const dslope = outputFor(name, "dslope", givenDslope, slopes.length, kind);
     checkApart(name, { dx: givenDx, dslope: givenDslope });
     if (x.length === 0) dslope.fill(0);
     else if (!shared) run(dy, x, slopes, dx, dslope, layout);

@@ -1,10 +1,11 @@
 /** From a row of the table to an op on the rows along an axis and its gradient. */
 import * as engine from "#engine";
 import type { Logits, RowName, Rows } from "../engine/engine.ts";
-import type { FloatArray, NewArray } from "../model/arrays.ts";
+import type { Kind } from "../engine/kinds.ts";
+import type { Alike, FloatArray, NewArray } from "../model/arrays.ts";
 import type { Layout } from "../model/layout.ts";
 import type { RowOpRow } from "../model/row.ts";
-import { checkInUse, checkKind, checkLength, isFloatArray, outputFor } from "./arrays.ts";
+import { checkFirst, checkInUse, checkKind, checkLength, isOfKind, outputFor } from "./arrays.ts";
 import { bare, known, record } from "./describe.ts";
 import {
   checkLogitLengths,
@@ -19,32 +20,43 @@ import { checkOptions, readArray } from "./options.ts";
 import { checkLayout, type GivenShape, ONE_ROW, readShape, type ShapeOptions } from "./shape.ts";
 
 /** shape, axis and out, and what `Extra` has. */
-export type RowOptions<Out = FloatArray | undefined, Extra = unknown> = ShapeOptions & {
+export type RowOptions<Out = Float32Array | undefined, Extra = unknown> = ShapeOptions & {
   readonly out?: Out;
 } & Extra;
 
+/** Options of logits, their arrays of the type of A; others as they are. */
+type Typed<Extra, A extends FloatArray> = Extra extends LogitOptions ? LogitOptions<Alike<A>> : Extra;
+
 /** y of x's shape, or one value per row: a new array, or `out`. `Extra`: further options. */
 export interface RowActivation<Extra = unknown> {
-  <A extends FloatArray>(x: FloatArray, out: A): A;
-  <A extends FloatArray>(x: FloatArray, options: RowOptions<A, Extra> & { readonly out: A }): A;
-  (x: FloatArray, options?: RowOptions<undefined, Extra>): NewArray;
-  (x: FloatArray, out?: FloatArray | RowOptions<FloatArray | undefined, Extra>): FloatArray;
+  <A extends FloatArray>(x: Alike<A>, out: A): A;
+  <A extends FloatArray>(x: Alike<A>, options: RowOptions<A, Typed<Extra, A>> & { readonly out: A }): A;
+  <A extends FloatArray>(x: A, options?: RowOptions<undefined, Typed<Extra, A>>): NewArray<A>;
+  <A extends FloatArray>(x: A, out?: Alike<A> | RowOptions<Alike<A> | undefined, Typed<Extra, A>>): Alike<A>;
 }
 
 /** dx from dy and the output y: a new array, or `out`. `Extra`: further options. */
 export interface RowGradient<Extra = unknown> {
-  <A extends FloatArray>(dy: FloatArray, y: FloatArray, out: A): A;
-  <A extends FloatArray>(dy: FloatArray, y: FloatArray, options: RowOptions<A, Extra> & { readonly out: A }): A;
-  (dy: FloatArray, y: FloatArray, options?: RowOptions<undefined, Extra>): NewArray;
-  (dy: FloatArray, y: FloatArray, out?: FloatArray | RowOptions<FloatArray | undefined, Extra>): FloatArray;
+  <A extends FloatArray>(dy: Alike<A>, y: Alike<A>, out: A): A;
+  <A extends FloatArray>(dy: Alike<A>, y: Alike<A>, options: RowOptions<A, Typed<Extra, A>> & { readonly out: A }): A;
+  <A extends FloatArray>(dy: A, y: Alike<A>, options?: RowOptions<undefined, Typed<Extra, A>>): NewArray<A>;
+  <A extends FloatArray>(
+    dy: A,
+    y: Alike<A>,
+    out?: Alike<A> | RowOptions<Alike<A> | undefined, Typed<Extra, A>>,
+  ): Alike<A>;
 }
 
 /** dx from dy, one value per row, and x: a new array, or `out`. */
 export interface ReductionGradient<Extra = unknown> {
-  <A extends FloatArray>(dy: FloatArray, x: FloatArray, out: A): A;
-  <A extends FloatArray>(dy: FloatArray, x: FloatArray, options: RowOptions<A, Extra> & { readonly out: A }): A;
-  (dy: FloatArray, x: FloatArray, options?: RowOptions<undefined, Extra>): NewArray;
-  (dy: FloatArray, x: FloatArray, out?: FloatArray | RowOptions<FloatArray | undefined, Extra>): FloatArray;
+  <A extends FloatArray>(dy: Alike<A>, x: Alike<A>, out: A): A;
+  <A extends FloatArray>(dy: Alike<A>, x: Alike<A>, options: RowOptions<A, Typed<Extra, A>> & { readonly out: A }): A;
+  <A extends FloatArray>(dy: A, x: Alike<A>, options?: RowOptions<undefined, Typed<Extra, A>>): NewArray<A>;
+  <A extends FloatArray>(
+    dy: A,
+    x: Alike<A>,
+    out?: Alike<A> | RowOptions<Alike<A> | undefined, Typed<Extra, A>>,
+  ): Alike<A>;
 }
 
 const NAMES = ["shape", "axis", "out"];
@@ -56,19 +68,19 @@ interface Settings {
   readonly logits: Logits | undefined;
 }
 
-type Read = (op: string, argument: unknown) => Settings;
+type Read = (op: string, argument: unknown, kind: Kind) => Settings;
 
 /** How the last argument is read, of an op that takes some of the options of logits. */
 function reader(takes: "nothing" | "scale" | "logits"): Read {
   const own = { nothing: [], scale: SCALE_NAMES, logits: LOGIT_NAMES }[takes];
   const names = [...NAMES.slice(0, -1), ...own, "out"];
-  return (op, argument) => {
-    if (argument === undefined || isFloatArray(argument)) return { given: ONE_ROW, out: argument, logits: undefined };
-    checkOptions(op, argument, names);
+  return (op, argument, kind) => {
+    if (argument === undefined || isOfKind(argument, kind)) return { given: ONE_ROW, out: argument, logits: undefined };
+    checkOptions(op, argument, names, kind);
     const given = readShape(op, argument);
     const logits =
-      takes === "logits" ? readLogits(op, argument) : takes === "scale" ? readFactor(op, argument) : undefined;
-    return { given, out: readArray(op, argument, "out"), logits };
+      takes === "logits" ? readLogits(op, argument, kind) : takes === "scale" ? readFactor(op, argument) : undefined;
+    return { given, out: readArray(op, argument, "out", kind), logits };
   };
 }
 
@@ -93,13 +105,13 @@ export function rowOp(name: RowName, facts: RowOpRow): RowActivation<LogitOption
   const op = (x: FloatArray, argument?: unknown): FloatArray => {
     run ??= engine.rows(name, row.value, reduces ? "reduce" : "map", leftOut);
     read ??= reader(row.logits ? "logits" : "nothing");
-    checkKind(name, "x", x);
-    const { given, out: givenOut, logits } = read(name, argument);
+    const kind = checkFirst(name, "x", x);
+    const { given, out: givenOut, logits } = read(name, argument, kind);
     checkInUse(name, "x", x);
     if (logits) checkLogitsInUse(name, logits);
     const layout = checkLayout(name, given, "x", x.length);
     if (logits) checkLogitLengths(name, logits, layout);
-    const out = outputFor(name, "out", givenOut, reduces ? countRows(layout) : x.length);
+    const out = outputFor(name, "out", givenOut, reduces ? countRows(layout) : x.length, kind);
     if (x.length > 0) run(x, x, out, layout, logits);
     else if (reduces) fillEmpty(out, logits?.sink);
     return out;
@@ -121,14 +133,14 @@ export function rowGradient<Extra>(activation: RowActivation<Extra>): RowGradien
   const op = (dy: FloatArray, y: FloatArray, argument?: unknown): FloatArray => {
     run ??= engine.rows(name, derivative, "pair", 0);
     read ??= reader(row.logits ? "scale" : "nothing");
-    checkKind(name, "dy", dy);
-    checkKind(name, "y", y);
-    const { given, out: givenOut, logits } = read(name, argument);
+    const kind = checkFirst(name, "dy", dy);
+    checkKind(name, "y", y, kind);
+    const { given, out: givenOut, logits } = read(name, argument, kind);
     checkInUse(name, "dy", dy);
     checkInUse(name, "y", y);
     checkLength(name, "dy", dy, y.length);
     const layout = checkLayout(name, given, "y", y.length);
-    const out = outputFor(name, "out", givenOut, y.length);
+    const out = outputFor(name, "out", givenOut, y.length, kind);
     if (y.length > 0) run(dy, y, out, layout, logits);
     return out;
   };
@@ -146,16 +158,16 @@ export function reductionGradient<Extra>(activation: RowActivation<Extra>): Redu
   const op = (dy: FloatArray, x: FloatArray, argument?: unknown): FloatArray => {
     run ??= engine.rows(name, derivative, "spread", leftOut);
     read ??= reader(row.logits ? "logits" : "nothing");
-    checkKind(name, "dy", dy);
-    checkKind(name, "x", x);
-    const { given, out: givenOut, logits } = read(name, argument);
+    const kind = checkFirst(name, "dy", dy);
+    checkKind(name, "x", x, kind);
+    const { given, out: givenOut, logits } = read(name, argument, kind);
     checkInUse(name, "dy", dy);
     checkInUse(name, "x", x);
     if (logits) checkLogitsInUse(name, logits);
     const layout = checkLayout(name, given, "x", x.length);
     checkLength(name, "dy", dy, countRows(layout));
     if (logits) checkLogitLengths(name, logits, layout);
-    const out = outputFor(name, "out", givenOut, x.length);
+    const out = outputFor(name, "out", givenOut, x.length, kind);
     if (x.length > 0) run(x, dy, out, layout, logits);
     return out;
   };

@@ -5,6 +5,7 @@ import type { KernelName } from "../model/kernels.generated.ts";
 import type { Layout } from "../model/layout.ts";
 import type { Formula, GateFormula, Parameters, RowFormula } from "../model/row.ts";
 import type { Layer, LayerGrad, Sums, Term } from "./channels.ts";
+import type { Kind } from "./kinds.ts";
 
 /** An activation that has both its kernels, forward and gradient. */
 export type ActivationName = { [K in KernelName]: `${K}Grad` extends KernelName ? K : never }[KernelName];
@@ -102,6 +103,8 @@ export interface Engine {
   readonly backend: "wasm" | "js";
   map(name: ActivationName, formula: Formula): Forward;
   mapGrad(name: ActivationName, formula: Formula): Backward;
+  /** `map` for Float16Array. The others take both types. */
+  mapHalf(name: ActivationName, formula: Formula): Forward;
   /** Makes what `map` and `mapGrad` need for a function of the caller's. Throws a RangeError where it cannot be good enough. */
   sampled(f: Sampled, wanted: Wanted, isGradient: boolean): Fitted;
   /** `leftOut` is what an element counts as that a mask leaves out. */
@@ -117,7 +120,7 @@ export interface Engine {
   /** Computes the tables of the ops of these names. */
   prepare(names: readonly string[]): void;
   /** An array of zeros. Throws a RangeError where there is no memory for it. */
-  alloc(length: number): FloatArray;
+  alloc(length: number, kind: Kind): FloatArray;
   /** What is wrong with `view` as an argument of free, else undefined: then it is freed. */
   free(view: FloatArray): "foreign" | "freed" | undefined;
   /** Undefined for an ordinary array. */

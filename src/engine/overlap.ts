@@ -33,6 +33,7 @@ export function clear<A extends AnyArray>(x: A, out: AnyArray): A {
   return mayOverlap(out, x) ? copyOf(x) : x;
 }
 
+/** Of float16 a copy as float32, which reads the same. */
 function copyOf<A extends AnyArray>(x: A): A {
   return (x.BYTES_PER_ELEMENT === 1 ? new Uint8Array(x) : new Float32Array(x)) as A;
 }

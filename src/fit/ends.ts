@@ -61,7 +61,7 @@ function rounded(y: number): number {
 }
 
 /** Whether the function has come to its end at x. */
-function hasEnded(f: Sampled, x: number, { slope, offset }: Omit<End, "border">): boolean {
+export function hasEnded(f: Sampled, x: number, { slope, offset }: Omit<End, "border">): boolean {
   const [y, end] = [rounded(f(x)), slope * x + offset];
   if (!Number.isFinite(end) || !Number.isFinite(y)) return y === end;
   if (end === 0) return y === 0;

@@ -98,6 +98,12 @@ export class Entries {
     this.#close(c1 - left * 0.5 * u * u, c2 + left * 1.5 * u);
   }
 
+  /** Fits the entries of a piece, each times `factor`, in steps of its grid; the samples reach a step further on both sides. */
+  fitInner(index: number, values: Float64Array, factor: number): void {
+    const scaled = values.map((y) => y * factor);
+    for (let i = 2; i < values.length - 2; i += 2) this.#fitInner(index + i / 2 - 1, scaled, i, 0.5);
+  }
+
   /**
    * Fits the entries of a grid, from the one of this index on, each times `factor`; the first and the last are used on one side only. Zeros
    * are +0: a line that one is subtracted from keeps its sign.

@@ -28,19 +28,22 @@ function placesBetween(lo: number, hi: number): number[] {
   return [...shares.map((t) => lo * t ** 3).reverse(), ...shares.map((t) => hi * t ** 3)];
 }
 
+/** Looks at f at x, and at s and twice that on both sides. */
+export function placeAt(f: Sampled, x: number, s: number): Place {
+  const y = f(x);
+  const near = f(x - s) + f(x + s);
+  const far = f(x - 2 * s) + f(x + 2 * s);
+  const fourth = Math.abs(far - 4 * near + 6 * y);
+  // Noise of the formula itself tells nothing.
+  const noise = 2 ** -50 * (Math.abs(y) + Math.abs(far));
+  const step = s * ((3072 * ulp32(Math.max(Math.abs(y), UNDERFLOW))) / Math.max(fourth, noise, 1e-300)) ** 0.25;
+  return { x, y, step };
+}
+
 /** Looks at f between two ends. */
 export function survey(f: Sampled, lo: number, hi: number): Place[] {
   const s = 2 ** Math.min(-3, Math.floor(Math.log2((hi - lo) / 4096)));
-  return placesBetween(lo, hi).map((x) => {
-    const y = f(x);
-    const near = f(x - s) + f(x + s);
-    const far = f(x - 2 * s) + f(x + 2 * s);
-    const fourth = Math.abs(far - 4 * near + 6 * y);
-    // Noise of the formula itself tells nothing.
-    const noise = 2 ** -50 * (Math.abs(y) + Math.abs(far));
-    const step = s * ((3072 * ulp32(Math.max(Math.abs(y), UNDERFLOW))) / Math.max(fourth, noise, 1e-300)) ** 0.25;
-    return { x, y, step };
-  });
+  return placesBetween(lo, hi).map((x) => placeAt(f, x, s));
 }
 
 /** The same where a line of this slope through 0 makes up for what a cubic is off near it. */
@@ -62,9 +65,10 @@ export interface Grid {
   readonly entries: number;
 }
 
-function bitsFor(step: number): number {
-  return Math.min(Math.max(-Math.floor(Math.log2(step)), -COARSEST), -FINEST);
-}
+/** A step as a power of two, no larger: 2^-bits. */
+export const bitsFor = (step: number) => -Math.floor(Math.log2(step));
+
+const bitsWithin = (step: number) => Math.min(Math.max(bitsFor(step), -COARSEST), -FINEST);
 
 /** Ends as multiples of the step, outwards. */
 export function outward(x: number, bits: number, side: number): number {
@@ -75,15 +79,15 @@ export function outward(x: number, bits: number, side: number): number {
   return (side < 0 ? Math.floor(whole) : Math.ceil(whole)) / 2 ** bits;
 }
 
-/** The two grids with the fewest entries that follow f; where `isCovered` something else does. The split is at `most` at the most. */
+/** The two grids with the fewest entries that follow f. The split is at `most` at the most. */
 function best(places: readonly Place[], lo: number, hi: number, most: number, steps: readonly number[]): Grid {
   const least = (some: readonly number[]) => some.reduce((a, b) => Math.min(a, b), (hi - lo) / 8);
   const count = (from: number, to: number, bits: number) => Math.ceil((to - from) * 2 ** bits) + 2;
-  const one = bitsFor(least(steps));
+  const one = bitsWithin(least(steps));
   let found: Grid = { split: -Infinity, tail: one, main: one, entries: count(lo, hi, one) };
   for (let i = 8; i < places.length; i += 2) {
-    const tail = bitsFor(least(steps.slice(0, i)));
-    const main = bitsFor(least(steps.slice(i)));
+    const tail = bitsWithin(least(steps.slice(0, i)));
+    const main = bitsWithin(least(steps.slice(i)));
     const coarse = Math.min(tail, main);
     const split = outward(((places[i - 1]?.x ?? 0) + (places[i]?.x ?? 0)) / 2, coarse, 1);
     // Room for the samples of a cell at an end.
@@ -96,15 +100,8 @@ function best(places: readonly Place[], lo: number, hi: number, most: number, st
 }
 
 /** The same as fine as there is room for so many entries. */
-export function gridFor(
-  places: readonly Place[],
-  lo: number,
-  hi: number,
-  room: number,
-  most: number,
-  isCovered: (x: number) => boolean,
-): Grid {
-  const steps = places.map(({ x, y, step }) => (isCovered(x) || Math.abs(y) <= UNDERFLOW ? Infinity : step));
+export function gridFor(places: readonly Place[], lo: number, hi: number, room: number, most: number): Grid {
+  const steps = places.map(({ y, step }) => (Math.abs(y) <= UNDERFLOW ? Infinity : step));
   let grid: Grid | undefined;
   for (const tolerance of TOLERANCES) {
     grid = best(

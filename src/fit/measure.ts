@@ -60,16 +60,17 @@ export function accuracyOf(inputs: Float32Array, exact: Float64Array, results: F
 
 const text = (x: number) => String(Number(x.toPrecision(6)));
 
-/** That the results are as good as they must be. */
-export function checkAccuracy({ maxUlp, at }: Accuracy, wanted: Wanted, roots: readonly number[], exact: number): void {
-  if (maxUlp <= wanted.maxUlp) return;
-  const { op, what } = wanted;
+/** Where results are how far off, and what may help. */
+export function inaccuracy(
+  { maxUlp, at }: Accuracy,
+  { what, maxUlp: most }: Wanted,
+  roots: readonly number[],
+  exact: number,
+): string {
   const root = roots.find((x) => Math.abs(at - x) < 0.3 + Math.abs(x) / 16);
   const reason =
     root === undefined
-      ? "a kink or a pole may be near: have that at `from` or `to`, and beyond it a constant, x or a line"
-      : `beside the root at ${text(root)}, and one root is what a table can follow to the last digit${roots.length > 1 ? `, here are ${roots.length}` : ""}: shift or divide it out`;
-  throw new RangeError(
-    `${op}: the table is off by ${text(maxUlp)} ULP from the ${what} at ${at} (${text(exact)}), expected at most ${wanted.maxUlp}; ${reason}, or accept a larger maxUlp`,
-  );
+      ? "a kink or a pole may be near: have that at 0, at `from` or at `to`, and beyond these a constant, x or a line"
+      : `beside the root at ${text(root)}: it may be one of two that are too near to each other for a table, or a kink; shift or divide it out`;
+  return `the table is off by ${text(maxUlp)} ULP from the ${what} at ${at} (${text(exact)}), expected at most ${most}; ${reason}, or accept a larger maxUlp`;
 }

@@ -1,6 +1,6 @@
 /** The plain JavaScript twin: the fallback, the baseline of the benches, the oracle of the tests. */
 export { layer, layerGrad, sums } from "./channels.ts";
-export { map, mapGrad } from "./elementwise.ts";
+export { map, map as mapHalf, mapGrad } from "./elementwise.ts";
 export { gated, gatedGrad } from "./gated.ts";
 export { alloc, free, hasPlaces, placeOf, residentPlaceOf } from "./memory.ts";
 export { prelu, preluGrad } from "./prelu.ts";

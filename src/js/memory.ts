@@ -1,5 +1,6 @@
 /** alloc and free in plain JavaScript: ordinary arrays, whose use after free is found all the same. */
 import type { Engine, Place } from "../engine/engine.ts";
+import { arrayOf } from "../engine/kinds.ts";
 import type { FloatArray } from "../model/arrays.ts";
 
 const FREED: Place = { isFreed: true, length: 0 };
@@ -8,8 +9,8 @@ const FREED: Place = { isFreed: true, length: 0 };
 let views: WeakMap<ArrayBufferLike, FloatArray> | undefined;
 let freed: WeakSet<ArrayBufferLike> | undefined;
 
-export const alloc: Engine["alloc"] = (length) => {
-  const view = new Float32Array(length);
+export const alloc: Engine["alloc"] = (length, kind) => {
+  const view = arrayOf(kind, length);
   views ??= new WeakMap();
   views.set(view.buffer, view);
   return view;

@@ -6,6 +6,7 @@
  * its memory. What finds no room there is an ordinary array: so many data come from main memory at every call anyhow,
  * where the copy through the cache costs next to nothing. Such an array is detached when it is freed.
  */
+import { arrayOf, isHalf, type Kind } from "../engine/kinds.ts";
 import type { FloatArray, MaskArray } from "../model/arrays.ts";
 import { Arena, type Block } from "./arena.ts";
 import { HEAP, Instance } from "./instance.ts";
@@ -62,21 +63,23 @@ export class Arenas {
     const { buffer } = array;
     for (const arena of this.#arenas) {
       if (arena.instance.buffer !== buffer || address < arena.instance.start) continue;
-      const block = { arena, start: 0, size: 0, freed: !arena.holds(array) };
+      // No kernel works on float16 where it lies.
+      const block = { arena: isHalf(array) ? undefined : arena, start: 0, size: 0, freed: !arena.holds(array) };
       return new ArenaPlace(block, address, array.length, array);
     }
     return undefined;
   }
 
   /** Throws a RangeError where there is no memory. */
-  alloc(length: number): FloatArray {
-    const block = this.#take(length);
+  alloc(length: number, kind: Kind): FloatArray {
+    // No kernel works on float16 where it lies: such an array is an ordinary one.
+    const block = kind === "Float16Array" ? ordinary() : this.#take(length);
     this.#hasGiven = true;
     const { arena } = block;
     if (!arena) {
-      const ordinary = new Float32Array(length);
-      mark(ordinary, new ArenaPlace(block, 0, length, undefined));
-      return ordinary;
+      const array = arrayOf(kind, length);
+      mark(array, new ArenaPlace(block, 0, length, undefined));
+      return array;
     }
     const address = arena.addressOf(block);
     const view = new Float32Array(arena.instance.buffer, address, length).fill(0);
@@ -98,12 +101,12 @@ export class Arenas {
   }
 
   #take(length: number): Block {
-    if (4 * length > SECOND_BYTES) return { arena: undefined, start: 0, size: 0, freed: false };
+    if (4 * length > SECOND_BYTES) return ordinary();
     for (const arena of this.#arenas) {
       const block = arena.take(length);
       if (block) return block;
     }
-    return this.#grow() ? this.#take(length) : { arena: undefined, start: 0, size: 0, freed: false };
+    return this.#grow() ? this.#take(length) : ordinary();
   }
 
   /** Whether there is one arena more. */
@@ -123,6 +126,11 @@ export class Arenas {
       return false;
     }
   }
+}
+
+/** The block of an array that lies in no arena. */
+function ordinary(): Block {
+  return { arena: undefined, start: 0, size: 0, freed: false };
 }
 
 /** Gives the memory of an ordinary array back at once, where the runtime knows a way. */

@@ -69,10 +69,10 @@ export function map(runtime: Runtime, name: string, curve?: Curve): Forward {
       return;
     }
     if (n <= FEW) copyFew(x, stage.all, n);
-    else stage.all.set(x);
+    else stage.put(x, 0, n);
     main.kernel(id)(stage.address, stage.address, n, parameters.a, parameters.b, parameters.c);
     if (n <= FEW) copyFew(stage.all, out, n);
-    else out.set(stage.first(n));
+    else stage.get(out, 0, n);
   };
 }
 
@@ -113,11 +113,11 @@ export function mapGrad(runtime: Runtime, name: string, curve?: Curve): Backward
       copyFew(dy, stage.all, n);
       copyFew(x, second.all, n);
     } else {
-      stage.all.set(dy);
-      second.all.set(x);
+      stage.put(dy, 0, n);
+      second.put(x, 0, n);
     }
     main.kernel(id)(stage.address, second.address, stage.address, n, parameters.a, parameters.b, parameters.c);
     if (n <= FEW) copyFew(stage.all, out, n);
-    else out.set(stage.first(n));
+    else stage.get(out, 0, n);
   };
 }

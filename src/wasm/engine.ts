@@ -3,6 +3,7 @@ import type { Engine } from "../engine/engine.ts";
 import * as js from "../js/engine.ts";
 import * as channels from "./channels.ts";
 import * as elementwise from "./elementwise.ts";
+import * as halves from "./float16.ts";
 import * as gates from "./gated.ts";
 import * as slopes from "./prelu.ts";
 import * as axes from "./rows.ts";
@@ -19,6 +20,9 @@ export const mapGrad: Engine["mapGrad"] = (name, formula) =>
 
 export const sampled: Engine["sampled"] = (f, wanted, isGradient) =>
   runtime ? samples.sampled(runtime, f, wanted, isGradient) : js.sampled(f, wanted, isGradient);
+
+export const mapHalf: Engine["mapHalf"] = (name, formula) =>
+  runtime ? halves.map(runtime, name, formula) : js.mapHalf(name, formula);
 
 export const rows: Engine["rows"] = (name, formula, form, leftOut) =>
   runtime ? axes.rows(runtime, name, form) : js.rows(name, formula, form, leftOut);
@@ -45,7 +49,8 @@ export const prepare: Engine["prepare"] = (names) => {
   for (const name of names) runtime?.main.fill(name);
 };
 
-export const alloc: Engine["alloc"] = (length) => (runtime ? runtime.arenas.alloc(length) : js.alloc(length));
+export const alloc: Engine["alloc"] = (length, kind) =>
+  runtime ? runtime.arenas.alloc(length, kind) : js.alloc(length, kind);
 
 export const free: Engine["free"] = (view) => (runtime ? runtime.arenas.free(view) : js.free(view));
 

@@ -3,7 +3,7 @@
 import type { Curve } from "../model/curve.ts";
 import { STATIC_END } from "../model/kernels.generated.ts";
 import { SLOT_BYTES, SLOTS, Slots } from "./slots.ts";
-import { Stage, type Width } from "./stage.ts";
+import { type Conversions, Stage, type Width } from "./stage.ts";
 
 /** Addresses first, then counts, then parameters. */
 export type Kernel = (...args: number[]) => number;
@@ -67,13 +67,16 @@ export class Instance {
       maximum: pages,
     } as WebAssembly.MemoryDescriptor);
     this.buffer = memory.buffer;
-    this.stages = [
-      ...Array.from({ length: STAGES }, (_, i) => new Stage(this.buffer, CURVES_END + i * stageBytes, staged, 4)),
-      ...HALVES.map(([at, width]) => new Stage(this.buffer, CURVES_END + at * stageBytes, (2 * staged) / width, width)),
-    ];
     this.#source = source;
     const instance = new WebAssembly.Instance(module, { env: { memory } });
     this.#exports = instance.exports as Record<string, Kernel>;
+    const convert = instance.exports as unknown as Conversions;
+    const stage = (at: number, length: number, width: Width) =>
+      new Stage(this.buffer, CURVES_END + at * stageBytes, length, width, convert);
+    this.stages = [
+      ...Array.from({ length: STAGES }, (_, i) => stage(i, staged, 4)),
+      ...HALVES.map(([at, width]) => stage(at, (2 * staged) / width, width)),
+    ];
     this.#slots = new Slots(this.buffer, CURVES, this.#exports);
     this.rowOptions = new DataView(this.buffer, this.ask("rowOptions"), ROW_OPTIONS);
   }
@@ -105,6 +108,11 @@ export class Instance {
   /** What the module says of an op. */
   ask(name: string, argument = 0): number {
     return this.#exports[name]?.(argument) as number;
+  }
+
+  /** Calls what the module exports beside the kernels of ops. */
+  call(name: string, ...args: number[]): number {
+    return this.#exports[name]?.(...args) as number;
   }
 
   /** Copies what the source has filled since the last time: that costs less than to compute it again. */

@@ -1,5 +1,6 @@
 /** The ops along an axis on WebAssembly. A slab too large to be staged goes in pieces, one pass after the other. */
 import type { Logits, RowForm, Rows } from "../engine/engine.ts";
+import { isHalf } from "../engine/kinds.ts";
 import type { FloatArray } from "../model/arrays.ts";
 import { type Instance, kernelId } from "./instance.ts";
 import { indexOf, LogitOperands, spansOf } from "./logits.ts";
@@ -63,12 +64,14 @@ function callOf(runtime: Runtime, kernel: Kernels, form: RowForm, logits: LogitO
     return Boolean(again);
   }
 
+  // The arrays of the options have half a stage each.
+  const mostSlab = logits ? WHOLE / 2 : WHOLE;
+
   const run = staged(runtime, {
     inputs,
     outputs: [target],
     mostAxis: Infinity,
-    // The arrays of the options have half a stage each.
-    mostSlab: logits ? WHOLE / 2 : WHOLE,
+    mostSlab,
     cut(all) {
       each(all, 1, all.axis, COLUMNS, (columns) => {
         const steps = Math.floor(PIECE / columns.inner);
@@ -89,11 +92,30 @@ function callOf(runtime: Runtime, kernel: Kernels, form: RowForm, logits: LogitO
       instance.kernel(kernel.whole)(first.address, b, target.address, outer, axis, inner, has);
     },
   });
+  /** Between the passes over what is cut, `out` holds what needs the range and the digits of float32. */
+  const keeps = passes.some((pass) => pass & READS_OUT);
+
+  /** Through an array of float32, which is then narrowed. */
+  function runWide(out: FloatArray, all: Box): void {
+    const wide = new Float32Array(out.length);
+    target.array = wide;
+    run(all);
+    const [stage] = main.stages as [Stage];
+    each(new Box(1, 1, out.length), 1, 1, PIECE, ({ i, inner }) => {
+      stage.put(wide, i, inner);
+      stage.get(out, i, inner);
+    });
+  }
+
   return (a, b, out, all, given) => {
     first.array = a;
     if (second) second.array = b;
-    target.array = out;
     if (given) logits?.set(given);
+    if (keeps && all.axis * all.inner > mostSlab && isHalf(out)) {
+      runWide(out, all);
+      return;
+    }
+    target.array = out;
     run(all);
   };
 }

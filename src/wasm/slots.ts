@@ -1,5 +1,5 @@
 /** Where curves that callers made lie in the memory of an instance: as many as there are slots, the one used last longest ago goes. */
-import { TABLE_BYTES } from "../fit/sampled.ts";
+import { TABLE_BYTES } from "../fit/descriptor.ts";
 import type { Curve } from "../model/curve.ts";
 
 /** How many curves an instance holds at a time. */

@@ -1,0 +1,116 @@
+/** From samples of a function to a curve of pieces, for the loops of assembly/segments.ts. */
+import type { Curve, Sampled } from "../model/curve.ts";
+import {
+  HEAD_BYTES,
+  HI,
+  LEFT_END,
+  LO,
+  magic,
+  placeTable,
+  RIGHT_END,
+  TABLE_BYTES,
+  UNSCALE,
+  writeLine,
+} from "./descriptor.ts";
+import type { End } from "./ends.ts";
+import { Entries, type Samples, sample, WORDS } from "./entries.ts";
+import type { Cells, PiecesPlan } from "./pieces.ts";
+import type { Ends } from "./plan.ts";
+
+/** Words of the descriptor that these curves alone have. */
+const SHIFT = 2;
+const FIRST = 3;
+const NUMBERS = 4;
+const SIDE = 5;
+const FOLD = 15;
+const NEAR = 24;
+const NEAR_RIGHT = 28;
+
+/** The words of a row: what rounds x to its grid, the root, and how many steps make 1. */
+const [ROOT, STEPS] = [1, 2];
+
+/** The cells of a piece, and the entry that the first of them has. */
+interface Placed extends Cells {
+  readonly entry: number;
+}
+
+class PiecesCurve implements Curve {
+  readonly loop: string;
+  readonly isSlope: boolean;
+  readonly bytes: Uint8Array;
+  readonly #pieces: readonly Placed[];
+
+  constructor(isSlope: boolean, bytes: Uint8Array, pieces: readonly Placed[]) {
+    this.loop = isSlope ? "piecesSlope" : "piecesCurve";
+    this.isSlope = isSlope;
+    this.bytes = bytes;
+    this.#pieces = pieces;
+  }
+
+  place(memory: ArrayBuffer, address: number): void {
+    const table = placeTable(memory, address);
+    const floats = new Float32Array(memory, table);
+    for (const { row, bits, entry, first } of this.#pieces) {
+      floats[row * WORDS] = magic(table, bits, entry - first);
+    }
+  }
+}
+
+/** Beyond an end, where f may bend, the samples are to go on as before it: by the polynomial through five of them. */
+function prolong({ first, step, values }: Samples, left: number, right: number): void {
+  const at = (i: number) => first + (i * step) / 2;
+  const next = (i: number, by: number) => {
+    const [a, b, c, d, e] = [1, 2, 3, 4, 5].map((k) => values[i - k * by] as number) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    values[i] = 5 * a - 10 * b + 10 * c - 5 * d + e;
+  };
+  const last = values.length - 1;
+  for (let i = 5; i <= last; i++) if (at(i) > right) next(i, 1);
+  for (let i = last - 5; i >= 0; i--) if (at(i) < left) next(i, -1);
+}
+
+/** Samples f, and makes its curve. */
+export function fitPieces(f: Sampled, planned: PiecesPlan, { left, right, isEven }: Ends, isGradient: boolean): Curve {
+  const { cells, scale, rows } = planned;
+  const words = new Float32Array(TABLE_BYTES / 4);
+  const integers = new Int32Array(words.buffer);
+  const entries = new Entries(words.buffer, HEAD_BYTES);
+  let used = rows;
+  const pieces = cells.map((piece): Placed => {
+    const { row, root, bits, first, last } = piece;
+    const step = 2 ** -bits;
+    // One more cell on both sides, which has no entry.
+    const samples = sample(f, root + (first - 1) * step, step, last - first + 3);
+    prolong(samples, left.border, right.border);
+    entries.fitInner(used, samples.values, scale);
+    words[HEAD_BYTES / 4 + row * WORDS + ROOT] = root;
+    words[HEAD_BYTES / 4 + row * WORDS + STEPS] = 1 / step;
+    const placed = { ...piece, entry: used };
+    used += last - first + 1;
+    return placed;
+  });
+
+  words[LO] = left.border;
+  words[HI] = right.border;
+  words[UNSCALE] = 1 / scale;
+  integers[SHIFT] = planned.shift;
+  integers[FIRST] = planned.first;
+  integers[NUMBERS] = planned.numbers - 1;
+  integers[SIDE] = planned.side;
+  integers[FOLD] = isEven ? -0x80000000 : 0;
+  // A slope is unscaled with the rest, at the end.
+  const factor = isGradient ? scale : 1;
+  const write = (at: number, border: number, { slope, offset }: Omit<End, "border">) =>
+    writeLine(words, at, border, slope * factor, offset * factor);
+  write(LEFT_END, left.border, left);
+  write(RIGHT_END, isEven ? Infinity : right.border, right);
+  write(NEAR, planned.near, planned.nearLeft);
+  write(NEAR_RIGHT, planned.near, planned.nearRight);
+  const bytes = new Uint8Array(words.buffer.slice(0, HEAD_BYTES + used * WORDS * 4));
+  return new PiecesCurve(isGradient, bytes, pieces);
+}
