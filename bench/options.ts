@@ -49,7 +49,7 @@ const PRESETS = {
     inputs: SETS,
     rounds: 2,
     milliseconds: 40,
-    budget: 80_000,
+    budget: 68_000,
     bits: true,
   },
   full: {
@@ -82,7 +82,7 @@ export const HELP = `wasm-activations bench: what each activation costs here, an
   --rounds n         processes per op and engine, interleaved
   --time ms          per measurement and round
 
-  --json FILE        all figures; the format is described by wasm-activations/report.schema.json
+  --json FILE        all figures; their format: dist/report.schema.json of the package
   --markdown FILE    the tables, to paste
   --html FILE        one page with charts, which needs no network
   --baseline OLD     what changed since that --json file, beyond the noise

@@ -4,7 +4,7 @@ import type { ExactFormula, ExactMath } from "../src/model/exact.ts";
 import type { Parameters } from "../src/model/row.ts";
 
 /** 60 digits for the step of a derivative, the rest for cancellation. */
-const Real = Decimal.clone({ precision: 240, minE: -9e15, maxE: 9e15, defaults: true });
+export const Real = Decimal.clone({ precision: 240, minE: -9e15, maxE: 9e15, defaults: true });
 /** No kink of a float32 lies nearer to another float32. */
 const STEP = new Real("1e-60");
 /** Stands for infinity; its square root is out of sight too. */
@@ -60,7 +60,7 @@ function tanh(x: Decimal): Decimal {
   return e.minus(1).div(e.plus(1));
 }
 
-const math: ExactMath<Decimal> = {
+export const exactMath: ExactMath<Decimal> = {
   pi,
   of: real,
   logistic,
@@ -87,7 +87,7 @@ function written(value: Decimal): string {
 
 function applied(formula: ExactFormula, { a, b, c }: Parameters): (x: Decimal) => Decimal {
   const [first, second, third] = [real(a), real(b), real(c)] as const;
-  return (x) => formula(x, math, first, second, third);
+  return (x) => formula(x, exactMath, first, second, third);
 }
 
 /**

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Report } from "../bench/results.ts";
+import { reasonIn } from "../bench/run/children.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const cli = join(root, "dist/cli.js");
@@ -145,6 +146,18 @@ test.each([
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(stdout).toBe("");
   expect(status).toBe(2);
+});
+
+test.each([
+  [
+    "node:internal/loader:1\n  throw err;\n  ^\n\nError: Cannot find module 'x'\n    at f (a:1:2)\n\nNode.js v20",
+    "Error: Cannot find module 'x'",
+  ],
+  ["TypeError [CODE]: no\n    at f", "TypeError [CODE]: no"],
+  ["out of memory\nmore", "out of memory"],
+  ["", undefined],
+])("of what a process printed when it failed, one line stands in the report: %j", (printed, line) => {
+  expect(reasonIn(printed)).toBe(line);
 });
 
 /** A run that takes long enough to be disturbed, in a process group of its own. */

@@ -5,6 +5,7 @@ import { pictureOf } from "../bench/html/picture.tsx";
 import { casesOf } from "../oracle/cases.ts";
 import { directionOf, jumpsOf, SHOWN } from "../oracle/curves.ts";
 import { nsOf, readCost } from "../scripts/docs/cost.ts";
+import { costPage } from "../scripts/docs/cost-page.ts";
 import { readCoverage } from "../scripts/docs/coverage/data.ts";
 import { OPS } from "../scripts/docs/ops.ts";
 import { accuracyPage, entryOf, factsOf, functionsPage, readmeWith } from "../scripts/docs/pages.ts";
@@ -23,6 +24,7 @@ const text = (name: string) => readFileSync(fileOf(name), "utf8");
 test("the pages are made from docs/accuracy.json, docs/cost.json and the table (npm run docs)", () => {
   expect(text("docs/accuracy.md")).toBe(accuracyPage(accuracy));
   expect(text("docs/functions.md")).toBe(functionsPage(accuracy, cost));
+  expect(text("docs/cost.md")).toBe(costPage(cost));
   expect(text("docs/report.svg")).toBe(pictureOf(cost.all));
   expect(text("README.md")).toBe(readmeWith(text("README.md"), accuracy, cost, readCoverage()));
 });

@@ -19,6 +19,13 @@ test("every op is named in the README", () => {
   expect(names.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
 });
 
+test("the table of costs fits a screen", () => {
+  const [, part = ""] = /^## Cost\n([\s\S]*?)^## /m.exec(text("README.md")) ?? [];
+  const rows = part.split("\n").filter((line) => line.startsWith("| `"));
+  expect(rows.length).toBeGreaterThan(9);
+  expect(rows.length).toBeLessThanOrEqual(20);
+});
+
 test.each(PAGES)("the files that %s links to exist", (page) => {
   const links = [...text(page).matchAll(/\]\(((?!http|#)[^)]+)\)/g)].map(([, link = ""]) => link);
   expect(links.filter((link) => !existsSync(fileOf(link)))).toEqual([]);

@@ -5,7 +5,7 @@
  *          t = (u - 2) / (u + 2); the larger one is 1 less that.
  * Special  -Infinity -> 0, Infinity -> 1 (sigma > 0), NaN -> NaN.
  * Error    0.51 ULP, slope 0.51 ULP.
- * Source   Ma et al. 2022, Mega: moving average equipped gated attention. p: scripts/minimax/exp.py, "erfc".
+ * Source   Ma et al. 2022, Mega: moving average equipped gated attention. p: `npm run minimax`, "erfc".
  */
 import { WideActivation } from "../activation";
 import { mapGradWide, mapWide } from "../loops";

@@ -6,7 +6,7 @@
  *          2^(n/2) twice: the first product is exact, the second rounds once where the result is subnormal.
  * Special  -Infinity -> 0, Infinity -> Infinity, NaN -> NaN.
  * Error    0.79 ULP (subnormal results; 0.69 elsewhere).
- * Source   p: scripts/minimax/exp.py, "exp, float32", relative error 2^-28; reduction after Cody and Waite 1980.
+ * Source   p: `npm run minimax`, "exp, float32", relative error 2^-28; reduction after Cody and Waite 1980.
  */
 import { splat } from "./lanes";
 

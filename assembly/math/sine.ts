@@ -5,7 +5,7 @@
  *          three parts, the first two of 31 bits, so that their products with n are exact up to |t| = LIMIT; t, a product of two
  *          float32, has 48 bits and comes no nearer to a multiple of pi than what the third part leaves right. Beyond, where an
  *          argument is rare, each by itself: NativeMath, which reduces any float64 exactly.
- * Source   reduction after Cody and Waite 1980; p: scripts/minimax/exp.py, "sine".
+ * Source   reduction after Cody and Waite 1980; p: `npm run minimax`, "sine".
  */
 import { select } from "./lanes";
 

@@ -83,7 +83,7 @@ export class Wide {
    *
    * Method   r + r^2 p(r), |r| <= ln 2 / 2.
    * Error    2^-32.
-   * Source   p: scripts/minimax/exp.py, "exp, float64".
+   * Source   p: `npm run minimax`, "exp, float64".
    */
   @inline static fraction(t: v128, rounded: v128): v128 {
     const r = f64x2.sub(t, f64x2.mul(f64x2.sub(rounded, f64x2.splat(ROUND)), f64x2.splat(0.6931471805599453)));
@@ -123,7 +123,7 @@ export class Wide {
    * e^r - 1 - r.
    *
    * Error    2^-51 of e^r.
-   * Source   p: scripts/minimax/exp.py, "exp, float64 throughout".
+   * Source   p: `npm run minimax`, "exp, float64 throughout".
    */
   @inline static fullCurved(r: v128): v128 {
     let p = f64x2.add(f64x2.mul(f64x2.splat(2.7476712857132645e-7), r), f64x2.splat(2.7635067940136035e-6));
@@ -168,7 +168,7 @@ export class Wide {
    *
    * Method   2 artanh s = 2 s (1 + s^2 q(s^2)), s = e / (2 + e), |s| <= 1/3.
    * Error    2^-32.
-   * Source   q: scripts/minimax/exp.py, "log1p".
+   * Source   q: `npm run minimax`, "log1p".
    */
   @inline static log1p(e: v128): v128 {
     const s = f64x2.div(e, f64x2.add(e, f64x2.splat(2)));

@@ -9,6 +9,12 @@ const MOST_ERROR = 2000;
 
 const SELF = fileURLToPath(packageFile("dist/cli.js"));
 
+/** Of what Node prints of an error, the line that says it: a failure is one line of the report. */
+export function reasonIn(printed: string): string | undefined {
+  const lines = printed.trim().split("\n");
+  return lines.find((line) => /^\w*Error\b/.test(line)) ?? (lines[0] || undefined);
+}
+
 /**
  * Runs a task in a process of its own.
  *
@@ -32,7 +38,7 @@ export function runChild<T extends Task>(
     child.on("error", reject);
     child.on("close", (code, killedBy) => {
       if (code === 0) resolve(JSON.parse(out) as Tasks[T]["answered"]);
-      else reject(new Error(error.trim() || (killedBy ? `ended by ${killedBy}` : `exit status ${code}`)));
+      else reject(new Error(reasonIn(error) ?? (killedBy ? `ended by ${killedBy}` : `exit status ${code}`)));
     });
     // A child that failed at once does not read; that it failed is known from its end.
     child.stdin.on("error", () => undefined);

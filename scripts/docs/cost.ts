@@ -7,7 +7,6 @@ import { Costs, YARDSTICK } from "../../bench/lookup.ts";
 import type { Cost as Measured, Report } from "../../bench/results.ts";
 import { describeMachine, figure, NOTHING, ratioText, spreadOf } from "../../bench/show/figures.ts";
 import { fileOf, readJson, writeJson } from "../files.ts";
-import { OPS } from "./ops.ts";
 import { wrapped } from "./wrap.ts";
 
 const FILE = fileOf("docs/cost.json");
@@ -66,12 +65,12 @@ function measuredIn(report: Report, op: string, which: Which): Measured | undefi
   return new Costs(report).get(op, { mode: "alloc", n: report.settings.sizes.at(-1) ?? 0, ...which });
 }
 
-function costOf(cost: Cost, op: string, which: Which = {}): Measured | undefined {
+export function costOf(cost: Cost, op: string, which: Which = {}): Measured | undefined {
   return measuredIn(reportOf(cost, op), op, which);
 }
 
 /** What it is compared with, measured in the same run. */
-const yardstickOf = (cost: Cost, op: string) => measuredIn(reportOf(cost, op), YARDSTICK, {});
+export const yardstickOf = (cost: Cost, op: string) => measuredIn(reportOf(cost, op), YARDSTICK, {});
 
 /** The median, in ns per element. */
 export function nsOf(cost: Cost, op: string, which: Which = {}): number | undefined {
@@ -79,7 +78,7 @@ export function nsOf(cost: Cost, op: string, which: Which = {}): number | undefi
 }
 
 /** The same as text, with as many digits as the noise allows. */
-function nsText(cost: Cost, op: string, which: Which = {}): string {
+export function nsText(cost: Cost, op: string, which: Which = {}): string {
   const found = costOf(cost, op, which);
   return found ? figure(found.ns.median, spreadOf(found)) : NOTHING;
 }
@@ -104,40 +103,6 @@ function sourceOf({ settings: { inputs, rounds }, costs, machine }: Report): str
   const warning = noisy > 0 ? `; ${noisy} of ${costs.length} measurements were noisy` : "";
   const about = `inputs ${inputs.join()}, ${times}${warning}`;
   return `${describeMachine(machine)};\n${about}; by\n\`${COMMAND}\`.`;
-}
-
-/** Markdown in columns: the first to the left, the others to the right. */
-function alignedTable(head: readonly string[], lines: readonly (readonly string[])[]): string {
-  const widths = head.map((_, column) => Math.max(3, ...[head, ...lines].map((cells) => (cells[column] ?? "").length)));
-  const text = (cells: readonly string[]) =>
-    `| ${cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join(" | ")} |`;
-  const rule = widths.map((width, i) => (i === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
-  return [text(head), text(rule), ...lines.map(text)].join("\n");
-}
-
-/** The README's table, cheapest first. */
-export function costTable(cost: Cost): string {
-  const back = { direction: "gradient" } as const;
-  const lines = OPS.map(({ name }) => ({ name, ns: nsOf(cost, name) }))
-    .sort((one, other) => (one.ns ?? Infinity) - (other.ns ?? Infinity))
-    .map(({ name }) => {
-      return [
-        `\`${name}\``,
-        nsText(cost, name),
-        ratioText(costOf(cost, name), yardstickOf(cost, name)),
-        ratioText(costOf(cost, name, { engine: "js" }), costOf(cost, name)),
-        nsText(cost, name, { mode: "out" }),
-        nsText(cost, name, back),
-        ratioText(costOf(cost, name, { ...back, engine: "js" }), costOf(cost, name, back)),
-      ];
-    });
-  const head = ["op", "f", `: ${YARDSTICK}`, "JS : wasm", "f, copied", "f'", "JS : wasm"];
-  return `Nanoseconds per element, n = ${sizesOf(cost).join()}: f and its gradient f' on arrays of \`alloc\`, and
-f from an ordinary array into a given one ("copied"); "JS : wasm" is the time of the same loop in
-plain JavaScript over ours.
-${costSource(cost)}
-
-${alignedTable(head, lines)}`;
 }
 
 /** For the op's section: "1.2 ns per element, 7.1 times relu". */

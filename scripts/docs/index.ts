@@ -1,7 +1,7 @@
 /**
- * Writes what is generated: docs/accuracy.md, docs/functions.md, docs/coverage.md, docs/report.svg,
- * docs/plots/, and the README's tables: `npm run docs [-- ops]`. Where ops are named, only their
- * plots are drawn or, if there is no such op any more, removed.
+ * Writes what is generated: docs/accuracy.md, docs/functions.md, docs/cost.md, docs/coverage.md,
+ * docs/report.svg, docs/plots/, and the README's tables: `npm run docs [-- ops]`. Where ops are
+ * named, only their plots are drawn or, if there is no such op any more, removed.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as ops from "wasm-activations";
@@ -12,6 +12,7 @@ import { fileOf } from "../files.ts";
 import { runOf } from "../fingerprint/ops.ts";
 import { readAccuracy } from "../verify/results.ts";
 import { readCost } from "./cost.ts";
+import { costPage } from "./cost-page.ts";
 import { readCoverage } from "./coverage/data.ts";
 import { coveragePage } from "./coverage/page.ts";
 import { OPS } from "./ops.ts";
@@ -24,6 +25,7 @@ const coverage = readCoverage();
 mkdirSync(fileOf("docs/plots"), { recursive: true });
 writeFileSync(fileOf("docs/accuracy.md"), accuracyPage(accuracy));
 writeFileSync(fileOf("docs/functions.md"), functionsPage(accuracy, cost));
+writeFileSync(fileOf("docs/cost.md"), costPage(cost));
 writeFileSync(fileOf("docs/coverage.md"), coveragePage(coverage));
 writeFileSync(fileOf("docs/report.svg"), pictureOf(cost.all));
 const readme = fileOf("README.md");

@@ -7,7 +7,8 @@ import { gradientText } from "../../oracle/curves.ts";
 import type { About } from "../../src/model/row.ts";
 import type { Entry } from "../verify/entry.ts";
 import { type Accuracy, ALL_INPUTS, type Backend, complaintsAbout } from "../verify/results.ts";
-import { type Cost, costSource, costTable, costText, sizesOf } from "./cost.ts";
+import { type Cost, costSource, costText, sizesOf } from "./cost.ts";
+import { costPart } from "./cost-page.ts";
 import type { Coverage } from "./coverage/data.ts";
 import { coverageSentence } from "./coverage/page.ts";
 import { MADE, tableOf } from "./markdown.ts";
@@ -77,7 +78,7 @@ export function readmeWith(readme: string, accuracy: Accuracy, cost: Cost, cover
   };
   const functions = replaced(readme, MARKERS.functions, `${functionsTable(accuracy)}\n`);
   const complete = replaced(functions, MARKERS.coverage, `${coverageSentence(coverage)}\n  `);
-  return replaced(complete, MARKERS.cost, `${costTable(cost)}\n`);
+  return replaced(complete, MARKERS.cost, costPart(cost));
 }
 
 const FRAMEWORKS: Readonly<Record<keyof About["names"], string>> = {

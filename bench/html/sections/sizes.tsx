@@ -13,6 +13,9 @@ import type { SectionProps } from "./cost.tsx";
 
 const HUES = [1, 2] as const;
 
+/** Elements: from here on most processors wait for memory. */
+const BEYOND_CACHES = 2 ** 20;
+
 interface Sized {
   readonly op: string;
   readonly costs: ReadonlyMap<number, Cost>;
@@ -120,7 +123,7 @@ export function Sizes({ figures, choice, choose }: SectionProps) {
             ? `Elements per call at which they overtake plain JavaScript: ${winning.join(", ")}`
             : "Short calls cost more per element"
         }
-        caption={`Nanoseconds per element from ${sizeText(small)} to ${sizeText(large)} elements per call, both axes logarithmic. Left, the call itself counts; right, the caches are left and memory counts.`}
+        caption={`Nanoseconds per element from ${sizeText(small)} to ${sizeText(large)} elements per call, both axes logarithmic. Left, the call itself counts${large >= BEYOND_CACHES ? "; right, the caches are left and memory counts" : ""}.`}
         controls={pickers}
         numbers={() => (
           <Table
