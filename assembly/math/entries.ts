@@ -36,6 +36,9 @@ function offset(w: f64, slope: f64): f32 {
   return shortened(<f32>((load<f64>(SAMPLES) * slope) / (slope + steeper)));
 }
 
+/** A coefficient that makes no difference, beside 1, but is not subnormal as the low bits of the last one would be by themselves: slow. */
+const FAINT: f64 = 8.881784197001252e-16;
+
 /**
  * Where all samples round to one float32 of LOW_BITS bits, as 1 is, the entry at p becomes that; else false.
  */
@@ -45,8 +48,10 @@ function isConstant(p: usize): bool {
     if (<f32>load<f64>(SAMPLES + (sample << 3)) !== y) return false;
   }
   if (shortened(y) !== y) return false;
-  v128.store(p, v128.splat<i32>(0));
-  store<u32>(p, reinterpret<u32>(y) >>> (32 - LOW_BITS), 12);
+  const least = <f32>(FAINT * <f64>y);
+  v128.store(p, f32x4.splat(least));
+  v128.store64_lane(p, v128.splat<i32>(0), 0);
+  store<u32>(p, reinterpret<u32>(least) | (reinterpret<u32>(y) >>> (32 - LOW_BITS)), 12);
   return true;
 }
 
@@ -70,10 +75,9 @@ function fitEntry(p: usize, w: f64, base: f32, inParts: bool): void {
   const evenNear = (0.5 * (nearUp + nearDown) - center) / (near * near);
   const evenFar = (0.5 * (farUp + farDown) - center) / (far * far);
 
-  const c3 =
-    ((reinterpret<u32>(<f32>((oddFar - oddNear) / (far * far - near * near))) + (1 << (LOW_BITS - 1))) &
-      -(1 << LOW_BITS)) |
-    lo;
+  let third = (oddFar - oddNear) / (far * far - near * near);
+  if (inParts && abs(third) < FAINT * abs(center)) third = FAINT * center;
+  const c3 = ((reinterpret<u32>(<f32>third) + (1 << (LOW_BITS - 1))) & -(1 << LOW_BITS)) | lo;
   // c1 once more, around c3 as it is now; c2 so that the error of fourth order is as large inside as at the ends, and that of lo 0 at the
   // ends: where f is flat neighbours must agree there for the result to be monotone.
   const cubic = <f64>reinterpret<f32>(c3);
