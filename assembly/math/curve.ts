@@ -24,6 +24,10 @@
  *          of the cell is the upper bits of x, its centre those and a half.
  * Tail     the main grid reaches from split on, a second one over the tail [lo, split).
  * Scale    an exponential tail is stored times 2^26, so that no entry is subnormal; the last product, by 2^-26, rounds once.
+ * Slopes   meet dy before they are rounded: y = base + rest, dx = dy base + dy rest. base, in the place of lo, has the 5 bits that fit there, and is
+ *          by up to an eighth smaller than f throughout its cell, with its sign: so dy base is in no higher binade than dx, and rounds by
+ *          half an ULP of it at most; what rest and dy rest lose is an eighth of that. dx is within 1.5 ULP for every dy, where
+ *          the product with a rounded f would reach 1.8. Beside a root the line is the base, less steep than f.
  * Roots    beside a root the relative error of a sum is unbounded. So within a width of it the line slope (x - root), which is exact
  *          in float32, is not in the table but added last: what the table holds there is a small part of f. A root at 0 is a
  *          point of the main grid; around another one there is a grid of its own, counted from the root.
@@ -152,7 +156,7 @@ export function right(c: f32): void {
 
 /**
  * The float32 nearest to a root of f, and f there, to more digits than the formula has; within `width` of it a grid of step 2^-8, and the line
- * slope * (x - root) taken out, a product that must be exact.
+ * slope * (x - root) taken out, a product that must be exact: 24 bits. Of a slope f must be steeper than the line, by a seventh at most.
  */
 export function rootAt(root: f32, value: f64, slope: f32, width: f32 = 0.125): void {
   lineSlope = slope;
