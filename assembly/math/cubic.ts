@@ -9,7 +9,17 @@ export abstract class Cubic {
   }
 
   /** dy times a slope: dy (base - line) + dy rest; where `beyond` is set, dy right. */
-  @inline static times(dy: v128, address: v128, d: v128, far: bool, line: v128, lined: bool, beyond: v128, hasRight: bool, right: v128): v128 {
+  @inline static times(
+    dy: v128,
+    address: v128,
+    d: v128,
+    far: bool,
+    line: v128,
+    lined: bool,
+    beyond: v128,
+    hasRight: bool,
+    right: v128,
+  ): v128 {
     return Cubic.of(address, d, far, true, dy, line, lined, beyond, hasRight, right);
   }
 
