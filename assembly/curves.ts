@@ -98,11 +98,20 @@ function run<S extends Shape>(dy: usize, x: usize, out: usize, n: usize, curve: 
 
     address = v128.and(address, mask);
     if (isDefined(f.octaves)) address = i32x4.add(address, table);
-    let y = Cubic.at(address, d, isDefined(f.octaves));
-
-    if (isDefined(f.ends) || (isDefined(f.zero) && !isDefined(f.odd))) y = f32x4.sub(line, y);
-    else if (lined) y = f32x4.add(line, y);
-    if (isDefined(f.scaled) && !isDefined(f.gradient)) y = f32x4.mul(y, unscale);
+    let y: v128;
+    if (isDefined(f.gradient)) {
+      const beyond = isDefined(f.right) ? f32x4.gt(from, ZERO) : ZERO;
+      const above = v128.load(dy);
+      const far = isDefined(f.octaves);
+      // Last of all: dy may bring back into sight what would be lost.
+      y = f32x4.mul(Cubic.times(above, address, d, far, line, lined, beyond, isDefined(f.right), right), unscale);
+      dy += 16;
+    } else {
+      y = Cubic.at(address, d, isDefined(f.octaves));
+      if (isDefined(f.ends) || (isDefined(f.zero) && !isDefined(f.odd))) y = f32x4.sub(line, y);
+      else if (lined) y = f32x4.add(line, y);
+      if (isDefined(f.scaled)) y = f32x4.mul(y, unscale);
+    }
     // As integers without a sign: x is the larger one from hi on, elsewhere 0 the smaller, also than a negative y.
     if (isDefined(f.identity)) y = i32x4.max_u(y, only(f32x4.ge(at, hi), at));
     if (isDefined(f.ends)) {
@@ -115,12 +124,6 @@ function run<S extends Shape>(dy: usize, x: usize, out: usize, n: usize, curve: 
     }
     if (isDefined(f.finish)) y = f.finish(from, y, hi, right);
     if (isDefined(f.mirror) && !isDefined(f.gradient)) y = f32x4.neg(y);
-    if (isDefined(f.gradient)) {
-      // Last of all: dy may bring back into sight what would be lost.
-      y = f32x4.mul(f32x4.mul(v128.load(dy), y), unscale);
-      dy += 16;
-    }
-
     result = y;
     if (n < 4) break;
     v128.store(out, result);
@@ -264,10 +267,6 @@ class LeftSlope extends Shape {
   right: bool = true;
   scaled: bool = true;
   gradient: bool = true;
-
-  @inline finish(x: v128, y: v128, _hi: v128, right: v128): v128 {
-    return select(f32x4.gt(x, ZERO), right, y);
-  }
 }
 
 export function leftSlope(dy: usize, x: usize, out: usize, n: usize, curve: usize): void {

@@ -7,7 +7,7 @@
 import { claim } from "./built";
 import { storeShared } from "./loops";
 import { FAR, FORMULA, Formula, HEAD, UNSCALE } from "./math/curve";
-import { select, size, splat, ZERO } from "./math/lanes";
+import { finite, select, size, splat, ZERO } from "./math/lanes";
 
 /** Elements at a time, where something is kept for each. */
 export const BLOCK: usize = 1024;
@@ -74,33 +74,44 @@ function repair(marks: i32, curve: usize, mirror: bool): void {
   }
 }
 
+/** What the loop of scaled slopes takes for dy: where it is large, a dy that undoes the scale. */
+function subdue(dy: usize, n: usize, unscale: v128, loud: f32): void {
+  for (let i: usize = 0; i < n; i += 4) {
+    const above = v128.load(dy + (i << 2));
+    const big = f32x4.gt(size(above), f32x4.splat(loud));
+    v128.store(SLOPE + (i << 2), select(big, f32x4.mul(finite(above), unscale), above));
+  }
+}
+
 /**
- * out = dy unscale y, y the slopes of the block, scaled, and right by themselves up to a |dy| of `loud`: beyond, faint ones are computed anew, and
- * infinite ones for a small dy.
+ * out = dy f'(x) from the products of the block, which are right up to a |dy| of `loud`: beyond, those of faint slopes are computed anew, and
+ * those of infinite ones for a small dy.
  */
-function products(dy: usize, x: usize, out: usize, n: usize, curve: usize, loud: f32, mirror: bool): void {
+function products(loop: Loop, dy: usize, x: usize, out: usize, n: usize, curve: usize, loud: f32, mirror: bool): void {
   const unscale = v128.load32_splat(curve, UNSCALE);
-  let slopes: usize = SLOPE;
+  let block: usize = SLOPE;
   for (let left = <isize>n; left > 0; left -= 4) {
-    const y = v128.load(slopes);
+    const product = v128.load(block);
     const above = v128.load(dy);
     const big = f32x4.gt(size(above), f32x4.splat(loud));
-    let dx = select(big, f32x4.mul(f32x4.mul(above, unscale), y), f32x4.mul(f32x4.mul(above, y), unscale));
-    const slope = f32x4.mul(y, unscale);
-    const faint = v128.and(big, f32x4.lt(size(slope), splat(f32.MIN_NORMAL_VALUE)));
-    const endless = v128.and(f32x4.eq(size(y), splat(Infinity)), f32x4.lt(size(above), splat(1)));
-    const marked = v128.or(faint, endless);
+    let dx = select(big, product, f32x4.mul(product, unscale));
+    const endless = f32x4.eq(size(above), splat(Infinity));
+    dx = select(endless, f32x4.mul(product, splat(Infinity)), dx);
+    const least = f32x4.mul(size(finite(above)), splat(f32.MIN_NORMAL_VALUE));
+    const faint = v128.and(big, f32x4.lt(size(product), least));
+    const lost = v128.andnot(f32x4.lt(size(above), splat(1)), f32x4.lt(size(product), splat(Infinity)));
+    const marked = v128.or(faint, lost);
     if (v128.any_true(marked)) {
       v128.store(LANES, v128.load(x));
       v128.store(LANES, above, 16);
-      v128.store(LANES, y, 32);
       v128.store(LANES, dx, 48);
+      loop(ONES, LANES, LANES + 32, 4, SCALED);
       repair(i32x4.bitmask(marked), curve, mirror);
       dx = v128.load(LANES, 48);
     }
     if (left < 4) storeShared(out, dx, left);
     else v128.store(out, dx);
-    slopes += 16;
+    block += 16;
     dy += 16;
     x += 16;
     out += 16;
@@ -130,8 +141,9 @@ export function wholeGrad(
       fillOnes();
       memory.copy(SCALED, curve, HEAD);
       store<f32>(SCALED, 1, UNSCALE);
-      loop(ONES, x, SLOPE, m, SCALED);
-      products(dy, x, out, m, curve, loud, mirror);
+      subdue(dy, m, v128.load32_splat(curve, UNSCALE), loud);
+      loop(SLOPE, x, SLOPE, m, SCALED);
+      products(loop, dy, x, out, m, curve, loud, mirror);
     }
     dy += m << 2;
     x += m << 2;

@@ -7,7 +7,7 @@
  */
 import { evenTailSlope, oddCurve } from "../curves";
 import { curveGrad } from "../faint";
-import { curve, ENTRY, far, fillCurve, HEAD, scaled, tail, throughZero, vanishing } from "../math/curve";
+import { curve, ENTRY, far, fillCurve, HEAD, scaled, slopeCurve, tail, throughZero, vanishing } from "../math/curve";
 import { erf as erf64 } from "../math/erfc";
 
 const CURVE = memory.data(HEAD + 512 * ENTRY, 16);
@@ -29,8 +29,8 @@ export function erf(x: usize, out: usize, n: usize): void {
 }
 
 export function erfGradTable(): void {
-  if (curve(SLOPE, 4096, derivative, -10.5, 0, 7)) {
-    tail(-5, 9);
+  if (slopeCurve(SLOPE, 4096, derivative, -10.5, 0, 7)) {
+    tail(-4, 9);
     scaled(26);
     vanishing();
     far(18);

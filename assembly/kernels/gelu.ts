@@ -17,6 +17,7 @@ import {
   HEAD,
   rootAt,
   scaled,
+  slopeCurve,
   subtracted,
   tail,
   throughZero,
@@ -53,9 +54,9 @@ export function gelu(x: usize, out: usize, n: usize): void {
 }
 
 export function geluGradTable(): void {
-  if (curve(Gelu.slope, 4096, Gelu.derivative, -14.75, 6, 6)) {
+  if (slopeCurve(Gelu.slope, 4096, Gelu.derivative, -14.75, 6, 7)) {
     tail(-4, 8);
-    rootAt(-0.75179154, -5.2273121045751549767e-9, 0.5);
+    rootAt(-0.75179154, -5.2273121045751549767e-9, 0.40625, 0.05859375);
     scaled(26);
     vanishing();
     far(30);

@@ -17,6 +17,7 @@ import {
   HEAD,
   rootAt,
   scaled,
+  slopeCurve,
   subtracted,
   tail,
   throughZero,
@@ -62,9 +63,9 @@ export function geluTanh(x: usize, out: usize, n: usize): void {
 }
 
 export function geluTanhGradTable(): void {
-  if (curve(GeluTanh.slope, 4096, GeluTanh.derivative, -10.921875, 5.75, 7)) {
+  if (slopeCurve(GeluTanh.slope, 4096, GeluTanh.derivative, -10.921875, 5.75, 7)) {
     tail(-6, 9);
-    rootAt(-0.75246143, -4.8805769909549433932e-9, 0.375, 0.1875);
+    rootAt(-0.75246143, -4.8805769909549433932e-9, 0.40625, 0.05859375);
     scaled(26);
     vanishing();
     far(16);

@@ -1,14 +1,13 @@
 /**
  * logSigmoid(x) = -ln(1 + e^-x) = -softplus(-x), logSigmoid'(x) = sigmoid(-x).
  *
- * Method   the tables of softplus and sigmoid.
+ * Method   the tables of softplus.
  * Special  -Infinity -> -Infinity, Infinity -> -0, NaN -> NaN.
  * Error    0.8 ULP, slope 0.8 ULP.
  */
 import { mirrorRampCurve, mirrorSlope } from "../curves";
 import { curveGrad } from "../faint";
-import { Sigmoid, sigmoidTable } from "./sigmoid";
-import { Softplus, softplusTable } from "./softplus";
+import { Softplus, softplusGradTable, softplusTable } from "./softplus";
 
 /** The table of softplus. */
 export function logSigmoidTable(): void {
@@ -19,11 +18,11 @@ export function logSigmoid(x: usize, out: usize, n: usize): void {
   mirrorRampCurve(x, out, n, Softplus.curve);
 }
 
-/** The table of sigmoid. */
+/** That of its slope. */
 export function logSigmoidGradTable(): void {
-  sigmoidTable();
+  softplusGradTable();
 }
 
 export function logSigmoidGrad(dy: usize, x: usize, out: usize, n: usize): void {
-  curveGrad(mirrorSlope, dy, x, out, n, Sigmoid.curve, true);
+  curveGrad(mirrorSlope, dy, x, out, n, Softplus.slope, true);
 }

@@ -8,6 +8,7 @@
  * Error    1.5 ULP. dx: 0.5 ULP of what is computed in float64.
  */
 import { Rest, restOf, splitMaximum, UNIT } from "../exponentials";
+import { splat } from "../math/lanes";
 import { high, low, narrow, Wide } from "../math/wide";
 import { factor } from "../options";
 import { Pass, PEAK, SUM_LOW } from "../panel";
@@ -61,8 +62,10 @@ class Remainder extends Pass {
   writes: bool = true;
 
   @inline value(dy: v128, y: v128, _peak: v128, lower: v128, upper: v128, _count: v128): v128 {
-    const first = f64x2.sub(low(dy), f64x2.mul(Wide.fullExp(low(y)), lower));
-    const second = f64x2.sub(high(dy), f64x2.mul(Wide.fullExp(high(y)), upper));
+    // e^300 is beyond float32 times any two float32 but 0, and yet no product of them is beyond float64: times 0 it is 0.
+    const z = f32x4.pmin(y, splat(300));
+    const first = f64x2.sub(low(dy), f64x2.mul(Wide.fullExp(low(z)), lower));
+    const second = f64x2.sub(high(dy), f64x2.mul(Wide.fullExp(high(z)), upper));
     return narrow(f64x2.mul(first, factor()), f64x2.mul(second, factor()));
   }
 }

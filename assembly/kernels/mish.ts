@@ -17,6 +17,7 @@ import {
   HEAD,
   rootAt,
   scaled,
+  slopeCurve,
   subtracted,
   tail,
   throughZero,
@@ -53,9 +54,9 @@ export function mish(x: usize, out: usize, n: usize): void {
 }
 
 export function mishGradTable(): void {
-  if (curve(SLOPE, 4096, derivative, -109, 20, 5)) {
-    tail(-8, 4);
-    rootAt(-1.1924312, 8.1257279336583198808e-10, 0.25);
+  if (slopeCurve(SLOPE, 4096, derivative, -109, 20, 6)) {
+    tail(-4, 4);
+    rootAt(-1.1924312, 8.1257279336583198808e-10, 0.25, 0.078125);
     scaled(26);
     vanishing();
     far(300);

@@ -17,6 +17,7 @@ import {
   HEAD,
   rootAt,
   scaled,
+  slopeCurve,
   subtracted,
   tail,
   throughZero,
@@ -50,9 +51,9 @@ export function quickGelu(x: usize, out: usize, n: usize): void {
 }
 
 export function quickGeluGradTable(): void {
-  if (curve(SLOPE, 4096, derivative, -64, 12, 6)) {
+  if (slopeCurve(SLOPE, 4096, derivative, -64, 12, 7)) {
     tail(-4, 5);
-    rootAt(-0.75115424, 4.261454146727814e-9, 0.375);
+    rootAt(-0.75115424, 4.261454146727814e-9, 0.34375, 0.05859375);
     scaled(26);
     vanishing();
     far(180);

@@ -21,6 +21,7 @@ import {
   HEAD,
   right,
   scaled,
+  slopeCurve,
   subtracted,
   throughZero,
   vanishing,
@@ -77,7 +78,7 @@ export function selu(x: usize, out: usize, n: usize, lambda: f32, alpha: f32): v
 }
 
 export function seluGradTable(): void {
-  if (curve(SLOPE, 2048, derivative, -105, 0, 4)) {
+  if (slopeCurve(SLOPE, 2048, derivative, -105, 0, 4)) {
     scaled(26);
     right(LAMBDA);
     vanishing();

@@ -8,7 +8,7 @@
  */
 import { evenSlope, flatCurve } from "../curves";
 import { curveGrad } from "../faint";
-import { curve, ENTRY, far, fillCurve, HEAD, scaled, vanishing } from "../math/curve";
+import { curve, ENTRY, far, fillCurve, HEAD, scaled, slopeCurve, vanishing } from "../math/curve";
 
 export class Sigmoid {
   static readonly curve: usize = memory.data(HEAD + 2048 * ENTRY, 16);
@@ -38,7 +38,7 @@ export function sigmoid(x: usize, out: usize, n: usize): void {
 }
 
 export function sigmoidGradTable(): void {
-  if (curve(Sigmoid.slope, 2048, Sigmoid.derivative, -105, 0, 4)) {
+  if (slopeCurve(Sigmoid.slope, 2048, Sigmoid.derivative, -105, 0, 4)) {
     scaled(26);
     vanishing();
     far(300);

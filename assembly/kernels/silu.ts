@@ -20,6 +20,7 @@ import {
   HEAD,
   rootAt,
   scaled,
+  slopeCurve,
   subtracted,
   tail,
   throughZero,
@@ -99,10 +100,10 @@ export function silu(x: usize, out: usize, n: usize, beta: f32): void {
 }
 
 export function siluGradTable(): void {
-  if (curve(Silu.slope, 4096, Silu.derivative, -109, 20, 5)) {
-    tail(-8, 4);
-    // The slope has three bits: x - root has at most 21.
-    rootAt(-1.2784646, -2.827039668355436669e-9, 0.21875);
+  if (slopeCurve(Silu.slope, 4096, Silu.derivative, -109, 20, 6)) {
+    tail(-4, 4);
+    // The slope has four bits: x - root has at most 20.
+    rootAt(-1.2784646, -2.827039668355436669e-9, 0.203125, 0.09375);
     scaled(26);
     vanishing();
     far(300);

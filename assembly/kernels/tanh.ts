@@ -8,7 +8,7 @@
  */
 import { evenSlope, oddCurve } from "../curves";
 import { curveGrad } from "../faint";
-import { curve, ENTRY, far, fillCurve, HEAD, scaled, throughZero, vanishing } from "../math/curve";
+import { curve, ENTRY, far, fillCurve, HEAD, scaled, slopeCurve, throughZero, vanishing } from "../math/curve";
 
 const CURVE = memory.data(HEAD + 1024 * ENTRY, 16);
 const SLOPE = memory.data(HEAD + 2048 * ENTRY, 16);
@@ -34,7 +34,7 @@ export function tanh(x: usize, out: usize, n: usize): void {
 }
 
 export function tanhGradTable(): void {
-  if (curve(SLOPE, 2048, derivative, -53, 0, 5)) {
+  if (slopeCurve(SLOPE, 2048, derivative, -53, 0, 5)) {
     scaled(26);
     vanishing();
     far(160);

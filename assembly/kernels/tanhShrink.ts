@@ -8,7 +8,7 @@
  */
 import { shrinkCurve, shrinkSlope } from "../curves";
 import { curveGrad } from "../faint";
-import { curve, ENTRY, fillOctaves, HEAD, OCTAVE, scaled, vanishing } from "../math/curve";
+import { curve, ENTRY, fillOctaves, HEAD, OCTAVE, scaled, slopeCurve, vanishing } from "../math/curve";
 
 const CURVE = memory.data(HEAD + 2048 * ENTRY, 16);
 const SLOPE = memory.data(HEAD + 4096 * ENTRY, 16);
@@ -40,7 +40,7 @@ export function tanhShrink(x: usize, out: usize, n: usize): void {
 }
 
 export function tanhShrinkGradTable(): void {
-  if (curve(SLOPE, 4096, derivative, 1.3234889800848443e-23, BEND, OCTAVE)) {
+  if (slopeCurve(SLOPE, 4096, derivative, 1.3234889800848443e-23, BEND, OCTAVE)) {
     scaled(60);
     vanishing();
     fillOctaves();

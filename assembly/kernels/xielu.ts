@@ -44,7 +44,13 @@ class Xielu extends WideActivation {
     const near = f64x2.gt(z, f64x2.splat(-0.34));
     const left = f64x2.mul(Wide.fullBeyond(z, v128.and(near, WIDE_ONE), WIDE_ZERO), alphaN);
     const curved = select(f64x2.gt(z, WIDE_ZERO), right, left);
-    return f64x2.mul(dy, f64x2.add(curved, this.rest(near, alphaN)));
+    const slope = f64x2.add(curved, this.rest(near, alphaN));
+    // Infinity again, which times a dy of 0 is NaN: by 2^692 and back.
+    const limited = f64x2.mul(
+      f64x2.mul(slope, f64x2.splat(2.0547405865423334e208)),
+      f64x2.splat(4.866794409715609e-209),
+    );
+    return f64x2.mul(dy, limited);
   }
 }
 

@@ -1,9 +1,40 @@
 /** The entries of ./entries.ts at work. */
 import { LOW_BITS } from "./entries";
+import { select } from "./lanes";
 
 export abstract class Cubic {
   /** Those at four addresses: hi + (c1 d + (lo + d^2 (c2 + c3 d))). With `far` d^2 may underflow. */
   @inline static at(address: v128, d: v128, far: bool): v128 {
+    return Cubic.of(address, d, far, false, d, d, false, d, false, d);
+  }
+
+  /** dy times a slope: dy (base - line) + dy rest; where `beyond` is set, dy right. */
+  @inline static times(
+    dy: v128,
+    address: v128,
+    d: v128,
+    far: bool,
+    line: v128,
+    lined: bool,
+    beyond: v128,
+    hasRight: bool,
+    right: v128,
+  ): v128 {
+    return Cubic.of(address, d, far, true, dy, line, lined, beyond, hasRight, right);
+  }
+
+  @inline private static of(
+    address: v128,
+    d: v128,
+    far: bool,
+    inParts: bool,
+    dy: v128,
+    line: v128,
+    lined: bool,
+    beyond: v128,
+    hasRight: bool,
+    right: v128,
+  ): v128 {
     // Two addresses at a time: a move out of a vector register costs more than a shift.
     const first = i64x2.extract_lane(address, 0);
     const second = i64x2.extract_lane(address, 1);
@@ -23,6 +54,15 @@ export abstract class Cubic {
     let curved = f32x4.add(c2, f32x4.mul(c3, d));
     if (far) curved = f32x4.mul(d, f32x4.mul(d, curved));
     else curved = f32x4.mul(f32x4.mul(d, d), curved);
+    if (inParts) {
+      let base = lined ? f32x4.sub(residue, line) : residue;
+      let rest = f32x4.add(hi, f32x4.add(f32x4.mul(c1, d), curved));
+      if (hasRight) {
+        base = select(beyond, right, base);
+        rest = v128.andnot(rest, beyond);
+      }
+      return f32x4.add(f32x4.mul(dy, base), f32x4.mul(dy, rest));
+    }
     return f32x4.add(hi, f32x4.add(f32x4.mul(c1, d), f32x4.add(residue, curved)));
   }
 }

@@ -24,12 +24,16 @@
  *          of the cell is the upper bits of x, its centre those and a half.
  * Tail     the main grid reaches from split on, a second one over the tail [lo, split).
  * Scale    an exponential tail is stored times 2^26, so that no entry is subnormal; the last product, by 2^-26, rounds once.
+ * Slopes   meet dy before they are rounded: y = base + rest, dx = dy base + dy rest. base, in the place of lo, has the 5 bits that fit there, and is
+ *          by up to an eighth smaller than f throughout its cell, with its sign: so dy base is in no higher binade than dx, and rounds by
+ *          half an ULP of it at most; what rest and dy rest lose is an eighth of that. dx is within 1.5 ULP for every dy, where
+ *          the product with a rounded f would reach 1.8. Beside a root the line is the base, less steep than f.
  * Roots    beside a root the relative error of a sum is unbounded. So within a width of it the line slope (x - root), which is exact
  *          in float32, is not in the table but added last: what the table holds there is a small part of f. A root at 0 is a
  *          point of the main grid; around another one there is a grid of its own, counted from the root.
  */
 import { claim } from "../built";
-import { ENTRY, fill } from "./entries";
+import { ENTRY, fill, LOW_BITS } from "./entries";
 
 export { ENTRY } from "./entries";
 
@@ -84,6 +88,7 @@ let lineSlope: f64 = 0;
 let factor: f64 = 1;
 let flat: bool = false;
 let vanishes: bool = false;
+let inParts: bool = false;
 
 function identity(x: f64): f64 {
   return x;
@@ -102,6 +107,7 @@ export function curve(p: usize, entries: i32, formula: Formula, lo: f32, hi: f32
   flat = false;
   lineSlope = 0;
   vanishes = false;
+  inParts = false;
   store<usize>(p, changetype<usize>(formula), FORMULA);
   store<f32>(p, Infinity, FAR);
   store<f32>(p, lo, LO);
@@ -114,6 +120,13 @@ export function curve(p: usize, entries: i32, formula: Formula, lo: f32, hi: f32
   room = entries;
   store<i32>(p, table, TABLE);
   store<i32>(p, (entries - 1) << 4, MASK);
+  return true;
+}
+
+/** The same for a slope, whose loop multiplies it with dy. */
+export function slopeCurve(p: usize, entries: i32, formula: Formula, lo: f32, hi: f32, grid: i32): bool {
+  if (!curve(p, entries, formula, lo, hi, grid)) return false;
+  inParts = true;
   return true;
 }
 
@@ -142,13 +155,13 @@ export function right(c: f32): void {
 }
 
 /**
- * The float32 nearest to a root of f, and f there, to more digits than the formula has; within `width` of it a grid of step 2^-7, and the line
- * slope * (x - root) taken out, a product that must be exact.
+ * The float32 nearest to a root of f, and f there, to more digits than the formula has; within `width` of it a grid of step 2^-8, and the line
+ * slope * (x - root) taken out, a product that must be exact: 24 bits. Of a slope f must be steeper than the line, by a seventh at most.
  */
-export function rootAt(root: f32, value: f64, slope: f32, width: f32 = 0.25): void {
+export function rootAt(root: f32, value: f64, slope: f32, width: f32 = 0.125): void {
   lineSlope = slope;
   rootValue = value;
-  rootBits = 7;
+  rootBits = 8;
   store<f32>(at, root, ROOT);
   store<f32>(at, width, WIDTH);
 }
@@ -213,9 +226,10 @@ function known(x: f64): f64 {
   return x === <f64>load<f32>(at, ROOT) && rootBits ? rootValue : f(x);
 }
 
-/** Makes y the value of the whole of an entry. */
+/** Makes y the value of the whole of an entry; of two parts the first is a 0 of the same sign. */
 function constant(p: usize, y: f32): void {
   v128.store(p, v128.replace_lane<f32>(v128.splat<i32>(0), 0, y));
+  if (inParts) store<u32>(p, (reinterpret<u32>(y) & 0x80000000) >>> (32 - LOW_BITS), 12);
 }
 
 /** Fills the rest of the descriptor, and the entries. */
@@ -227,7 +241,8 @@ export function fillCurve(): void {
   const start = <usize>load<i32>(at, TABLE);
   store<i32>(at, addressBits(<i32>start, <i32>start + ((room - 1) << 4)), MASK);
   let end = start;
-  store<f32>(at, <f32>(lineSlope * abs(factor)), SLOPE);
+  // From the first of two parts the line is subtracted: so a -0 remains.
+  store<f32>(at, <f32>(lineSlope * (inParts ? -factor : abs(factor))), SLOPE);
   store<f32>(at, load<f32>(at, RIGHT) / load<f32>(at, UNSCALE), RIGHT);
 
   // Entries of the main grid, then of the tail, then around the root.
@@ -235,12 +250,23 @@ export function fillCurve(): void {
   const step = power(-gridBits);
   let used = steps(load<f32>(at, HI), gridBits) - first + 1;
   store<f32>(at, magic(gridBits, -first), MAGIC);
-  fill(known, factor, start, used, <f64>first * step, step, root, lineSlope, rootBits ? 0 : width);
+  fill(known, factor, start, used, <f64>first * step, step, root, lineSlope, rootBits ? 0 : width, inParts);
   if (split !== lo) {
     const from = steps(lo, tailBits);
     const count = steps(split, tailBits) - from + 1;
     store<i32>(at, toggle(tailBits, used - from), TO_TAIL);
-    fill(known, factor, start + <usize>used * ENTRY, count, <f64>from * power(-tailBits), power(-tailBits), 0, 0, 0);
+    fill(
+      known,
+      factor,
+      start + <usize>used * ENTRY,
+      count,
+      <f64>from * power(-tailBits),
+      power(-tailBits),
+      0,
+      0,
+      0,
+      inParts,
+    );
     end = start + <usize>used * ENTRY;
     used += count;
   }
@@ -250,7 +276,7 @@ export function fillCurve(): void {
     const rootStep = power(-rootBits);
     store<i32>(at, toggle(rootBits, used + reach), TO_ROOT);
     const from = <f64>root - <f64>reach * rootStep;
-    fill(known, factor, start + <usize>used * ENTRY, 2 * reach + 1, from, rootStep, root, lineSlope, Infinity);
+    fill(known, factor, start + <usize>used * ENTRY, 2 * reach + 1, from, rootStep, root, lineSlope, Infinity, inParts);
     used += 2 * reach + 1;
   }
   if (flat) constant(start, <f32>(factor * f(2 * lo)));
@@ -267,7 +293,7 @@ export function fillOctaves(): void {
     const step = <f64>reinterpret<f32>((i + 1) << shift) - start;
     const p = <usize>(load<i32>(at, TABLE) + ((i << 4) & load<i32>(at, MASK)));
     if (vanishes && i === first) constant(p, 0);
-    else fill(f, factor, p, 1, start + 0.5 * step, step, 0, 0, 0);
+    else fill(f, factor, p, 1, start + 0.5 * step, step, 0, 0, 0, inParts);
   }
   finish(last - first + 1);
 }

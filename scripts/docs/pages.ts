@@ -28,7 +28,16 @@ const number = (x: number) => (Object.is(x, -0) ? "-0" : String(x));
 
 /** Marks a figure that is not of all inputs. */
 const sampleText = ({ inputs }: Entry) => (inputs === ALL_INPUTS ? "" : ` (of ${inputsText(inputs)})`);
-const ulpCell = (entry: Entry | undefined) => (entry ? short(entry.maxUlp) + sampleText(entry) : "");
+
+/** The error at the defaults; marked too where further settings are sampled. */
+function ulpCell(accuracy: Accuracy, subject: Case | undefined): string {
+  const entry = subject && entryOf(accuracy, "wasm", subject);
+  if (!entry) return "";
+  const others = Object.values(accuracy.wasm[subject.of]?.[subject.direction] ?? {});
+  const least = Math.min(...others.map(({ inputs }) => inputs));
+  const isFurther = entry.inputs === ALL_INPUTS && least < ALL_INPUTS;
+  return short(entry.maxUlp) + (isFurther ? ` (settings of ${inputsText(least)})` : sampleText(entry));
+}
 
 function paramsText({ known, parameters }: Op): string {
   if (known.kind !== "map") return "";
@@ -55,8 +64,8 @@ export function functionsTable(accuracy: Accuracy): string {
         `\`${op.name}\``,
         op.about.formula,
         paramsText(op),
-        ulpCell(forward && entryOf(accuracy, "wasm", forward)),
-        ulpCell(gradient && entryOf(accuracy, "wasm", gradient)),
+        ulpCell(accuracy, forward),
+        ulpCell(accuracy, gradient),
       ];
     }),
   );

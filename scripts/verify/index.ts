@@ -11,8 +11,8 @@
  *   --direct         the formula at every input, no interpolation between (see reference.ts)
  *   --cores 2        how many processes; all cores unless told
  *   --dry            prints and keeps nothing
- *   --dy             gradients with dy = 65536, 1e-10, -1, 1e30 instead, on 2^20 inputs (or
- *                    --sample)
+ *   --dy             gradients with dy = 65536, 1e-10, -1, 1e30 and adverse ones instead, on 2^20
+ *                    inputs (or --sample)
  *
  * `op` may be an activation (both directions) or a function (tanhGrad). Ctrl-C ends it; the same
  * call goes on where it was. The package under test is copied at the start: it may be built anew

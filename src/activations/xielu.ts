@@ -37,7 +37,8 @@ export const xielu = /* @__PURE__ */ activation("xielu", {
   },
   derivative: (x, alphaP, alphaN, beta) => {
     if (x > 0) return 2 * product(alphaP, x) + beta;
-    return x > -0.34 ? alphaN * Math.expm1(x) + beta : alphaN * Math.exp(x) + (beta - alphaN);
+    // e^-0 - 1 is +0.
+    return x > -0.34 ? alphaN * (Math.expm1(x) + 0) + beta : alphaN * Math.exp(x) + (beta - alphaN);
   },
   about: ABOUT && {
     formula: "x > 0 ? alphaP x^2 + beta x : alphaN (e^x - 1 - x) + beta x",

@@ -1,7 +1,6 @@
 /** Softmax and its kin along one row, in float64. */
 import type { FloatArray } from "../model/arrays.ts";
 import type { RowFormula, RowTerms } from "../model/row.ts";
-import { factorExp } from "./vanished.ts";
 
 /** A call without options. */
 const NO_TERMS: RowTerms = { scale: 1, sink: undefined, zero: false };
@@ -127,10 +126,15 @@ function softGrad(sign: 1 | -1): RowFormula {
 export const softmaxGradRow: RowFormula = /* @__PURE__ */ softGrad(1);
 export const softminGradRow: RowFormula = /* @__PURE__ */ softGrad(-1);
 
+/** e^300 is beyond float32 times any two float32 but 0, and yet no product of them is beyond float64: times 0 it is 0. */
+const BEYOND = 300;
+
 /** scale (dy - e^y sum dy) */
 export const logSoftmaxGradRow: RowFormula = (dy, y, dx, start, count, stride, _at, { scale } = NO_TERMS) => {
   const end = start + count * stride;
   let sum = 0;
   for (let i = start; i < end; i += stride) sum += dy[i] as number;
-  for (let i = start; i < end; i += stride) dx[i] = scale * ((dy[i] as number) - factorExp(y[i] as number) * sum);
+  for (let i = start; i < end; i += stride) {
+    dx[i] = scale * ((dy[i] as number) - Math.exp(Math.min(y[i] as number, BEYOND)) * sum);
+  }
 };

@@ -1,16 +1,11 @@
 /** What the contract says of each kind of op: its arguments, options, lengths, results. The ops come from the table. */
 
+import { SCALED_BOUND } from "../../scripts/verify/scaled.ts";
 import type { Described } from "../../src/calls/describe.ts";
 import { gateOf } from "../../src/calls/gated.ts";
 import type { Row } from "../../src/model/row.ts";
 import { ROWS, reductionGrad, row, rowGrad } from "./row-kinds.ts";
 import { elements, type Layout, type Of, type Parameter, type Terms } from "./terms.ts";
-
-/**
- * 1.5 is aimed at. A slope from a table may be 0.8 ULP off, which a significand of dy near 2 doubles: about one product
- * in a million is up to 1.56 ULP off (tanhGrad).
- */
-const ANY_DY_ULP = 1.6;
 
 function parametersOf(row: Row<string>): readonly Parameter[] {
   return Object.entries(row.params ?? {}).map(([name, param], i) => ({
@@ -71,7 +66,7 @@ function mapGrad(known: Of<"map" | "mapGrad">): Terms {
         const slope = derivative(xi, a, b, c);
         exact[i] = scaled(d, slope, xi);
         // Below the normal range f' may have been rounded to float32 first.
-        ulps[i] = Math.abs(exact[i] as number) < 2 ** -126 ? 2 + Math.abs(d) : d === 1 ? 1 : ANY_DY_ULP;
+        ulps[i] = Math.abs(exact[i] as number) < 2 ** -126 ? 2 + Math.abs(d) : d === 1 ? 1 : SCALED_BOUND;
         open[i] = Number(isOpen(d, slope));
       }
       return [{ exact, ulps, open }];

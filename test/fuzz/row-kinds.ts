@@ -121,7 +121,11 @@ export function rowGrad(known: Of<"row" | "rowGrad">): Terms {
       const sizes = termSizes(dy, y, layout, vanishes(derivative)).map(
         (size) => size * Math.max(Math.abs(logits.scale), 2 ** -60),
       );
-      for (let i = 0; i < y.length; i++) slack[i] = 4 * ulp32(sizes[i] as number);
+      for (let i = 0; i < y.length; i++) {
+        const size = sizes[i] as number;
+        // Terms may be beyond float32, where ulp32 ends.
+        slack[i] = 4 * Math.max(ulp32(size), size * 2 ** -23);
+      }
       return [{ exact, ulps: 2, slack, open: nonFinite(sizes) }];
     },
   };
@@ -129,8 +133,9 @@ export function rowGrad(known: Of<"row" | "rowGrad">): Terms {
 
 /** Whether dx is 0 where y is, as in y (dy - sum dy y), unlike dy - e^y sum dy. */
 function vanishes(derivative: RowFormula): boolean {
-  const dx = new Float32Array(1);
-  derivative(new Float32Array([1]), new Float32Array(1), dx, 0, 1, 1, 0);
+  const dx = new Float32Array(2);
+  // Of one element dy - e^0 sum dy would be 0 too.
+  derivative(new Float32Array([1, 2]), new Float32Array(2), dx, 0, 2, 1, 0);
   return dx[0] === 0;
 }
 
