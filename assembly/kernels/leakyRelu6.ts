@@ -38,11 +38,6 @@ class LeakyRelu6 extends Activation {
     const left = v128.andnot(alpha, f32x4.le(x, bend));
     return keepNaN(x, select(f32x4.gt(x, ZERO), right, left));
   }
-
-  /** Seldom wanted. */
-  @inline rolled(): bool {
-    return true;
-  }
 }
 
 /** The greatest x < 0 with alpha x >= 6, alpha < 0, decided without rounding. */
