@@ -9,15 +9,17 @@ export function built(): usize {
   return LIST;
 }
 
-/** Whether the range at p is still to be filled; from now on it counts as filled. */
-export function claim(p: usize, bytes: usize): bool {
-  const end = LIST + 4 + ((<usize>load<i32>(LIST)) << 3);
-  for (let entry = LIST + 4; entry < end; entry += 8) {
-    if (<usize>load<i32>(entry) === p) return false;
-  }
-  if (load<i32>(LIST) === ROOM) unreachable();
+/**
+ * Whether the range at p is still to be filled, as far as the list tells from `entry` on; then it counts as filled. It calls itself, or the
+ * compiler would put it into each of its callers.
+ */
+export function claim(p: usize, bytes: usize, entry: usize = LIST + 4): bool {
+  const count = load<i32>(LIST);
+  const end = LIST + 4 + ((<usize>count) << 3);
+  if (entry < end) return <usize>load<i32>(entry) !== p && claim(p, bytes, entry + 8);
+  if (count === ROOM) unreachable();
   store<i32>(end, <i32>p);
   store<i32>(end, <i32>bytes, 4);
-  store<i32>(LIST, load<i32>(LIST) + 1);
+  store<i32>(LIST, count + 1);
   return true;
 }

@@ -53,8 +53,6 @@ declare module "./rows" {
     seal(k: i32, record: usize, n: usize): void;
     /** The op of -x. */
     flip: bool;
-    /** It gives one value per row, also of a row without elements. */
-    reduces: bool;
   }
 }
 

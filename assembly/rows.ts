@@ -13,7 +13,7 @@
 import { adjust, takeOptions } from "./options";
 import { Pass, setFlip, sweep } from "./panel";
 import { piece, Run, Seal } from "./pieces";
-import { adjustedTraffic, PAIRS, READS_A, READS_B, READS_OUT, WRITES } from "./traffic";
+import { adjustedTraffic, PAIRS, READS_A, READS_B, READS_OUT, reduces, WRITES } from "./traffic";
 import { adjustedRows, allRows } from "./walk";
 
 function traffic<P extends Pass>(): i32 {
@@ -125,6 +125,58 @@ function signOf<Op extends RowOp>(): i32 {
   return isDefined(changetype<Op>(0).flip) ? <i32>0x80000000 : 0;
 }
 
+/** Takes up a call; true where its elements are to be adjusted. `given` is one value per row, or a second input. */
+function begin(traffic: i32, sign: i32, given: usize, options: i32): bool {
+  setFlip(sign);
+  takeOptions(!!options, given, reduces(traffic));
+  return !!options && !(traffic & PAIRS);
+}
+
+/** rows() and part() once, for all ops. */
+function runRows(
+  run: Run,
+  seal: Seal,
+  traffic: i32,
+  sign: i32,
+  a: usize,
+  b: usize,
+  out: usize,
+  outer: usize,
+  axis: usize,
+  inner: usize,
+  options: i32,
+): void {
+  if (begin(traffic, sign, b, options)) adjustedRows(run, seal, traffic, a, out, outer, axis, inner);
+  else allRows(run, seal, traffic, a, b, out, outer, axis, inner, 0);
+}
+
+function runPart(
+  run: Run,
+  seal: Seal,
+  traffic: i32,
+  sign: i32,
+  k: i32,
+  a: usize,
+  b: usize,
+  out: usize,
+  n: usize,
+  columns: usize,
+  stride: usize,
+  edge: i32,
+  options: i32,
+): void {
+  let passes = traffic;
+  if (begin(traffic, sign, b, options)) {
+    passes = adjustedTraffic(traffic);
+    if ((passes >> (k << 2)) & READS_A) {
+      const along = stride === 0;
+      adjust(a, out, along ? 1 : n, along ? n : columns, stride << 2, stride << 2, along, 0, 0);
+    }
+    a = out;
+  }
+  piece(run, seal, passes, k, a, b, out, n, columns, stride, edge);
+}
+
 /**
  * All rows of [outer][axis][inner]: see allRows(). `b` is a second input, or has one value per row; an op that reduces writes one
  * value per row.
@@ -139,10 +191,7 @@ export function rows<Op extends RowOp>(
   options: i32,
 ): void {
   const traffic = changetype<Op>(0).traffic();
-  setFlip(signOf<Op>());
-  takeOptions(!!options, b, isDefined(changetype<Op>(0).reduces));
-  if (options && !(traffic & PAIRS)) adjustedRows(runOf<Op>(), sealOf<Op>(), traffic, a, out, outer, axis, inner);
-  else allRows(runOf<Op>(), sealOf<Op>(), traffic, a, b, out, outer, axis, inner, 0);
+  runRows(runOf<Op>(), sealOf<Op>(), traffic, signOf<Op>(), a, b, out, outer, axis, inner, options);
 }
 
 /**
@@ -160,17 +209,8 @@ export function part<Op extends RowOp>(
   edge: i32,
   options: i32,
 ): void {
-  const traffic = passes<Op>(options);
-  setFlip(signOf<Op>());
-  takeOptions(!!options, b, isDefined(changetype<Op>(0).reduces));
-  if (options && !(traffic & PAIRS)) {
-    if ((traffic >> (k << 2)) & READS_A) {
-      const along = stride === 0;
-      adjust(a, out, along ? 1 : n, along ? n : columns, stride << 2, stride << 2, along, 0, 0);
-    }
-    a = out;
-  }
-  piece(runOf<Op>(), sealOf<Op>(), traffic, k, a, b, out, n, columns, stride, edge);
+  const traffic = changetype<Op>(0).traffic();
+  runPart(runOf<Op>(), sealOf<Op>(), traffic, signOf<Op>(), k, a, b, out, n, columns, stride, edge, options);
 }
 
 /** What the passes read and write: with options the first one writes the adjusted elements, which the others read. */

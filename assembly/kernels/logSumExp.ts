@@ -49,8 +49,6 @@ class Answer extends Pass {
 
 @final
 class LogSumExp extends Rows<Maximum, Rest, WideRest, Answer> {
-  reduces: bool = true;
-
   @inline seal(k: i32, record: usize, n: usize): void {
     if (k === 0) {
       splitMaximum(record);

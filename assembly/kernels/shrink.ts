@@ -6,18 +6,15 @@
  * Error    0.5 ULP (the one sum), slope exact.
  */
 import { Activation } from "../activation";
-import { map, mapGrad } from "../loops";
-import { keepNaN, NONE, ONE, only, parameter, select } from "../math/lanes";
+import { map } from "../loops";
+import { keepNaN, only, parameter, select } from "../math/lanes";
+import { hardShrinkGrad } from "./hardShrink";
 
 @final
 class ShrinkByBias extends Activation {
   @inline value(x: v128, lambda: v128, bias: v128): v128 {
     const above = only(f32x4.gt(x, lambda), f32x4.sub(x, bias));
     return keepNaN(x, select(f32x4.lt(x, f32x4.neg(lambda)), f32x4.add(x, bias), above));
-  }
-
-  @inline slope(x: v128, lambda: v128, _b: v128): v128 {
-    return keepNaN(x, only(v128.or(f32x4.lt(x, f32x4.neg(lambda)), f32x4.gt(x, lambda)), ONE));
   }
 }
 
@@ -26,5 +23,5 @@ export function shrink(x: usize, out: usize, n: usize, lambda: f32, bias: f32): 
 }
 
 export function shrinkGrad(dy: usize, x: usize, out: usize, n: usize, lambda: f32, _bias: f32): void {
-  mapGrad<ShrinkByBias>(dy, x, out, n, parameter(lambda), NONE);
+  hardShrinkGrad(dy, x, out, n, lambda);
 }

@@ -17,7 +17,7 @@ export class SoftShrink extends Activation {
   }
 
   @inline slope(x: v128, lambda: v128, _b: v128): v128 {
-    return keepNaN(x, only(f32x4.gt(f32x4.abs(x), lambda), ONE));
+    return keepNaN(x, only(v128.or(f32x4.lt(x, f32x4.neg(lambda)), f32x4.gt(x, lambda)), ONE));
   }
 }
 

@@ -7,40 +7,27 @@
  * Error    0.5 ULP, slope 0.5 ULP.
  * Source   Barron 2021, Squareplus: a softplus-like algebraic rectifier.
  */
-import { Activation } from "../activation";
-import { map, mapGrad } from "../loops";
-import { NONE, select, splat, wideParameter } from "../math/lanes";
-import { high, low, narrow, WIDE_ZERO } from "../math/wide";
+import { WideActivation } from "../activation";
+import { mapGradWide, mapWide } from "../loops";
+import { NONE, select, wideParameter } from "../math/lanes";
+import { WIDE_ZERO } from "../math/wide";
 
 const HALF = f64x2.splat(0.5);
 
 @final
-class Squareplus extends Activation {
+class Squareplus extends WideActivation {
   @inline value(x: v128, b: v128, _b: v128): v128 {
-    return narrow(this.root(low(x), b), this.root(high(x), b));
-  }
-
-  @inline root(x: v128, b: v128): v128 {
     const s = f64x2.add(f64x2.abs(x), f64x2.sqrt(f64x2.add(f64x2.mul(x, x), b)));
     return f64x2.mul(HALF, select(f64x2.lt(x, WIDE_ZERO), f64x2.div(b, s), s));
   }
 
   @inline gradient(dy: v128, x: v128, b: v128, _b: v128): v128 {
     // Infinity / Infinity; at -Infinity b / Infinity is right.
-    const bounded = f32x4.pmin(x, splat(f32.MAX_VALUE));
-    return narrow(this.product(low(dy), low(bounded), b), this.product(high(dy), high(bounded), b));
-  }
-
-  /** dy times the slope. */
-  @inline product(dy: v128, x: v128, b: v128): v128 {
-    const r = f64x2.sqrt(f64x2.add(f64x2.mul(x, x), b));
-    const s = f64x2.add(f64x2.abs(x), r);
-    const numerator = select(f64x2.lt(x, WIDE_ZERO), b, f64x2.mul(s, s));
+    const bounded = f64x2.pmin(x, f64x2.splat(f32.MAX_VALUE));
+    const r = f64x2.sqrt(f64x2.add(f64x2.mul(bounded, bounded), b));
+    const s = f64x2.add(f64x2.abs(bounded), r);
+    const numerator = select(f64x2.lt(bounded, WIDE_ZERO), b, f64x2.mul(s, s));
     return f64x2.mul(f64x2.mul(dy, HALF), f64x2.div(numerator, f64x2.mul(r, s)));
-  }
-
-  @inline rolled(): bool {
-    return true;
   }
 }
 
@@ -49,9 +36,9 @@ function raised(b: f32): v128 {
 }
 
 export function squareplus(x: usize, out: usize, n: usize, b: f32): void {
-  map<Squareplus>(x, out, n, raised(b), NONE);
+  mapWide<Squareplus>(x, out, n, raised(b), NONE);
 }
 
 export function squareplusGrad(dy: usize, x: usize, out: usize, n: usize, b: f32): void {
-  mapGrad<Squareplus>(dy, x, out, n, raised(b), NONE);
+  mapGradWide<Squareplus>(dy, x, out, n, raised(b), NONE);
 }

@@ -15,6 +15,16 @@ export function wideSize(x: v128): v128 {
   return v128.andnot(x, WIDE_SIGN);
 }
 
+/** y where x is a number, NaN where x is NaN. */
+export function wideKeepNaN(x: v128, y: v128): v128 {
+  return v128.or(y, f64x2.ne(x, x));
+}
+
+/** x with ±Infinity as ±the largest float32, so that 0 * x is never NaN. */
+export function wideFinite(x: v128): v128 {
+  return f64x2.pmin(f64x2.pmax(x, f64x2.splat(-f32.MAX_VALUE)), f64x2.splat(f32.MAX_VALUE));
+}
+
 /** The lower two lanes. */
 export function low(x: v128): v128 {
   return f64x2.promote_low_f32x4(x);

@@ -79,10 +79,25 @@ export function hoistConstants(wat, poolEnd) {
   return hoisted.replace(/\n \(export /, `\n (data $pool (i32.const ${POOL_START}) "${text}")\n (export `);
 }
 
+/**
+ * asc makes an object of each function that is a value: a header for a memory manager, which the stub runtime is not, and the
+ * function's index. Nobody but asc reads the header, so only the index stays.
+ */
+export function stripFunctionObjects(wat) {
+  return wat.replace(
+    /^ \(data \$\d+ \(i32\.const (\d+)\) "\\1c"\)\n \(data (\$\d+) \(i32\.const (\d+)\) "(.*)"\)\n/gm,
+    (segments, start, name, next, text) => {
+      const [, index] = /^(?:[^\\]|\\[0-9a-f]{2}|\\[nrt"'\\])\\00\\00\\00\\08\\00\\00\\00(.*)$/.exec(text) ?? [];
+      if (index === undefined || Number(next) !== Number(start) + 12) return segments;
+      return ` (data ${name} (i32.const ${Number(next) + 8}) "${index}")\n`;
+    },
+  );
+}
+
 /** The same on a binary. */
 export function hoistModule(binary, poolEnd) {
   const plain = binaryen.readBinary(binary);
-  const module = binaryen.parseText(hoistConstants(plain.emitText(), poolEnd));
+  const module = binaryen.parseText(hoistConstants(stripFunctionObjects(plain.emitText()), poolEnd));
   module.setFeatures(FEATURES);
   if (!module.validate()) throw new Error("the hoisted module is not valid");
   const bytes = module.emitBinary();
