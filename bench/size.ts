@@ -2,7 +2,8 @@
  * What the package weighs: tarball, binary, and what a bundler makes of an import.
  * `npm run bench:size`, after a build.
  *
- * `-- --readme` writes the README's sentence. `-- --tarball BYTES` and `--wasm BYTES` set limits: beyond them the exit status is 1.
+ * `-- --readme` writes the README's sentence. `-- --tarball BYTES` and `--wasm BYTES` set limits:
+ * beyond them the exit status is 1.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -1,4 +1,7 @@
-/** Float16: what its bits stand for, how a real number rounds to it, and errors in units of its last place. */
+/**
+ * Float16: what its bits stand for, how a real number rounds to it, and errors in units of its last
+ * place.
+ */
 
 /** The exponent of the least normal number, and the digits behind the point. */
 const LEAST = -14;

@@ -40,7 +40,10 @@ function listActivations() {
   writeFileSync("src/activations.generated.ts", `/** Made by scripts/build/index.mjs. */\n${lines.join("\n")}\n`);
 }
 
-/** For hosts where a program may not compile: the import that gives the module compiled, on Cloudflare as on Vercel. */
+/**
+ * For hosts where a program may not compile: the import that gives the module compiled, on
+ * Cloudflare as on Vercel.
+ */
 const COMPILED = "./kernels.wasm?module";
 
 /** The licence, and where Deno and JSR find the types. */
