@@ -2,13 +2,14 @@
  * What the package weighs: tarball, binary, and what a bundler makes of an import.
  * `npm run bench:size`, after a build.
  *
- * `-- --tarball BYTES` and `--wasm BYTES` set limits: beyond them the exit status is 1.
+ * `-- --readme` writes the README's sentence. `-- --tarball BYTES` and `--wasm BYTES` set limits:
+ * beyond them the exit status is 1.
  */
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { bundled, readmeWithSizes } from "./bundled.ts";
 import { YARDSTICK } from "./lookup.ts";
 import { aligned } from "./show/terminal.ts";
 
@@ -25,20 +26,6 @@ function bytes(n: number): string {
 function compressed(what: string, data: Uint8Array): string[] {
   const packed = [data, gzipSync(data, { level: 9 }), brotliCompressSync(data)];
   return [what, ...packed.map(({ length }) => bytes(length))];
-}
-
-/** What a user's bundler makes of this line, minified. */
-async function bundled(source: string): Promise<Uint8Array> {
-  const { outputFiles } = await build({
-    stdin: { contents: source, resolveDir: process.cwd() },
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    write: false,
-    logLevel: "error",
-  });
-  return outputFiles[0]?.contents ?? new Uint8Array();
 }
 
 const npm = ["pack", "--dry-run", "--json", "--ignore-scripts"];
@@ -66,7 +53,9 @@ process.stdout.write(
   `tarball ${bytes(pack.size)} bytes, installed ${bytes(pack.unpackedSize)} bytes in ${pack.files.length} files\n\n${aligned(lines).join("\n")}\n`,
 );
 
-const { values: limits } = parseArgs({ options: { tarball: { type: "string" }, wasm: { type: "string" } } });
+const { values: limits } = parseArgs({
+  options: { tarball: { type: "string" }, wasm: { type: "string" }, readme: { type: "boolean" } },
+});
 const weights = { tarball: pack.size, wasm: readFileSync("dist/kernels.wasm").length };
 for (const what of ["tarball", "wasm"] as const) {
   const limit = Number(limits[what] ?? Infinity);
@@ -74,3 +63,5 @@ for (const what of ["tarball", "wasm"] as const) {
   process.stderr.write(`${what}: ${bytes(weights[what])} bytes, expected at most ${bytes(limit)}\n`);
   process.exitCode = 1;
 }
+
+if (limits.readme) writeFileSync("README.md", await readmeWithSizes(readFileSync("README.md", "utf8")));

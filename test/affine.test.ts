@@ -390,6 +390,11 @@ describe.each(ENTRIES)("$entry", ({ entry, lib }) => {
       (out) => lib.elu(six, { alpha: two, shape: [2, 3], out }),
     ],
     [
+      "elu: alpha is a Float32Array without its prototype, expected a Float32Array",
+      TypeError,
+      (out) => lib.elu(six, { alpha: Object.setPrototypeOf(new Float32Array(3), null), shape: [2, 3], out }),
+    ],
+    [
       "softShrink: lambda[1] is -1, expected a finite number, 0 or more",
       RangeError,
       (out) => lib.softShrink(six, { lambda: Float32Array.of(1, -1, 2), shape: [2, 3], out }),

@@ -67,8 +67,7 @@ test("require works as import does", () => {
 test.each([
   ["index.js", []],
   ["js.js", []],
-  ["workerd.js", ["./kernels.wasm"]],
-  ["edge-light.js", ["./kernels.wasm?module"]],
+  ["edge.js", ["./kernels.wasm?module"]],
 ])("%s imports %j and uses no eval", (bundle, expected) => {
   const text = readFileSync(new URL(`../dist/${bundle}`, import.meta.url), "utf8");
   const imported = [...text.matchAll(/(?<!["'])\b(?:from|import)\s*\(?["']([^"']+)["']/g)].map(([, from]) => from);

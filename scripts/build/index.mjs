@@ -40,8 +40,11 @@ function listActivations() {
   writeFileSync("src/activations.generated.ts", `/** Made by scripts/build/index.mjs. */\n${lines.join("\n")}\n`);
 }
 
-/** For hosts where a program may not compile: how each imports the module, compiled. */
-const IMPORTED = { workerd: "./kernels.wasm", "edge-light": "./kernels.wasm?module" };
+/**
+ * For hosts where a program may not compile: the import that gives the module compiled, on
+ * Cloudflare as on Vercel.
+ */
+const COMPILED = "./kernels.wasm?module";
 
 /** The licence, and where Deno and JSR find the types. */
 const BANNER = `/* @ts-self-types="./index.d.ts" */\n/*! wasm-activations ${JSON.parse(readFileSync("package.json", "utf8")).version}, MIT licence */`;
@@ -115,16 +118,16 @@ async function bundle() {
   const published = { ...options, banner: { js: BANNER } };
   await build({ ...published, entryPoints: { index: "src/index.ts" } });
   await build({ ...published, entryPoints: { js: "src/index.ts" }, conditions: ["plain-js"] });
-  for (const [name, path] of Object.entries(IMPORTED)) {
-    await build({
-      ...published,
-      entryPoints: { [name]: "src/index.ts" },
-      conditions: ["wasm-import"],
-      plugins: [importWasm(path)],
-    });
-  }
+  await build({
+    ...published,
+    entryPoints: { edge: "src/index.ts" },
+    conditions: ["wasm-import"],
+    plugins: [importWasm(COMPILED)],
+  });
   await build({
     ...options,
+    // Nobody bundles the command.
+    minifyWhitespace: true,
     entryPoints: { cli: "bench/cli.ts" },
     conditions: ["plain-js"],
     define: { ABOUT: "true" },

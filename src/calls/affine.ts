@@ -1,11 +1,11 @@
 /** The steps before an activation as an op of their own, and its gradients. */
 import * as engine from "#engine";
-import { type Layer, NO_PARAMETERS, NO_STEPS, type Steps, type Sums } from "../engine/channels.ts";
+import { type Layer, NO_PARAMETERS, NO_STEPS, type Sums } from "../engine/channels.ts";
 import type { Kind } from "../engine/kinds.ts";
 import type { Alike, FloatArray, NewArray } from "../model/arrays.ts";
 import type { AffineRow } from "../model/row.ts";
 import { checkApart, checkFirst, checkInUse, checkKind, checkLength, isOfKind, outputFor } from "./arrays.ts";
-import { Channels, readSpread, readSteps, type StepOptions } from "./channels.ts";
+import { checkChannels, checkLayer, layoutFor, readSpread, readSteps, type StepOptions } from "./channels.ts";
 import { bare, known, record } from "./describe.ts";
 import { checkOptions, readArray } from "./options.ts";
 import { ONE_ROW, readShape, type ShapeOptions } from "./shape.ts";
@@ -68,10 +68,9 @@ export function affineOp(facts: AffineRow): Affine {
     const kind = checkFirst(name, "x", x);
     const { steps, given, out: givenOut } = readCall(name, argument, kind);
     checkInUse(name, "x", x);
-    const channels = new Channels(name, given, x.length);
-    channels.checkSteps(steps);
+    const layout = checkLayer(name, given, x.length, steps, []);
     const out = outputFor(name, "out", givenOut, x.length, kind);
-    if (x.length > 0) run(x, out, steps, NO_PARAMETERS, channels.layout);
+    if (x.length > 0) run(x, out, steps, NO_PARAMETERS, layout);
     return out;
   };
   return record(op, { name, kind: "affine", of: name, row }) as Affine;
@@ -97,19 +96,20 @@ export function affineGradient(affine: Affine): AffineGradient {
     checkInUse(name, "dz", dz);
     checkInUse(name, "x", x);
     checkLength(name, "dz", dz, x.length);
-    const channels = new Channels(name, given, x.length);
-    const steps: Steps = { scale, shift: NO_STEPS.shift, residual: undefined };
-    channels.check("scale", scale, true);
-    channels.check("shift", shift, true);
+    const layout = checkChannels(name, given, x.length, [
+      ["scale", scale, true],
+      ["shift", shift, true],
+    ]);
+    const scaleLayout = layoutFor(scale, layout, x.length);
     const lengths = [x.length, ...[scale, shift].map((value) => (typeof value === "number" ? 1 : value.length))];
     const outputs = OUTPUTS.map((output, i) => outputFor(name, output, arrays[i], lengths[i] as number, kind));
     checkApart(name, { dx: arrays[0], dscale: arrays[1], dshift: arrays[2] });
     const [dx, dscale, dshift] = outputs as [FloatArray, FloatArray, FloatArray];
     if (x.length > 0) {
       // The sums before anything is written: an output may be an input too.
-      const scaleSums = made.scaleSums(dz, x, channels.layoutOf(scale));
-      const shiftSums = made.shiftSums(dz, x, channels.layoutOf(shift));
-      made.layer(dz, dx, steps, NO_PARAMETERS, channels.layoutOf(scale));
+      const scaleSums = made.scaleSums(dz, x, scaleLayout);
+      const shiftSums = made.shiftSums(dz, x, layoutFor(shift, layout, x.length));
+      made.layer(dz, dx, { ...NO_STEPS, scale }, NO_PARAMETERS, scaleLayout);
       dscale.set(scaleSums);
       dshift.set(shiftSums);
     } else {

@@ -36,56 +36,51 @@ export function readSteps(op: string, options: Options, kind: Kind): Steps {
   };
 }
 
-/** How x lies along the axis of channels; all elements are one channel where no array has a value for each. */
-export class Channels {
-  readonly #op: string;
-  readonly #length: number;
-  readonly #dimensions: readonly number[];
-  readonly #axis: number;
-  #inUse = false;
+/** An argument by its name, and whether it may have a value per element too. */
+type NamedSpread = readonly [name: string, value: Spread | undefined, orEach: boolean];
 
-  /** The axis is 1 unless another is given, of one dimension 0. */
-  constructor(op: string, given: GivenShape, length: number) {
-    this.#op = op;
-    this.#length = length;
-    this.#dimensions = dimensionsOf(op, given, "x", length);
-    const rank = this.#dimensions.length;
-    this.#axis = checkAxis(op, given.axis ?? (rank === 1 ? 0 : 1), rank);
-  }
+const wholeOf = (length: number): Layout => ({ outer: 1, axis: 1, inner: length });
 
-  /** That an array has a value per channel or, where that makes sense, per element. */
-  check(name: string, value: Spread | undefined, orEach: boolean): void {
-    if (typeof value !== "object") return;
-    checkInUse(this.#op, name, value);
-    const size = this.#dimensions[this.#axis];
-    if (value.length === size) this.#inUse = true;
-    else if (!orEach || value.length !== this.#length) {
-      const each = orEach ? `, or ${this.#length}, the length of x` : "";
-      throw rangeError(
-        this.#op,
-        `${name} has length ${value.length}`,
-        `${size}, the size of axis ${this.#axis}${each}`,
-      );
+/**
+ * How x, of this length, lies along the axis of channels: all elements are one channel where no array has a value for
+ * each. The axis is 1 unless another is given, of one dimension 0. Checks that the arrays have a value per channel.
+ */
+export function checkChannels(op: string, given: GivenShape, length: number, spreads: readonly NamedSpread[]): Layout {
+  const dimensions = dimensionsOf(op, given, "x", length);
+  const rank = dimensions.length;
+  const axis = checkAxis(op, given.axis ?? (rank === 1 ? 0 : 1), rank);
+  const size = dimensions[axis];
+  let layout = wholeOf(length);
+  for (const [name, value, orEach] of spreads) {
+    if (typeof value !== "object") continue;
+    checkInUse(op, name, value);
+    if (value.length === size) layout = layoutOf(dimensions, axis);
+    else if (!orEach || value.length !== length) {
+      const each = orEach ? `, or ${length}, the length of x` : "";
+      throw rangeError(op, `${name} has length ${value.length}`, `${size}, the size of axis ${axis}${each}`);
     }
   }
+  return layout;
+}
 
-  checkSteps({ scale, shift, residual }: Steps): void {
-    this.check("scale", scale, true);
-    this.check("shift", shift, true);
-    if (!residual) return;
-    checkInUse(this.#op, "residual", residual);
-    checkLength(this.#op, "residual", residual, this.#length);
+/** The same with the steps before an op, and the parameters of it. */
+export function checkLayer(
+  op: string,
+  given: GivenShape,
+  length: number,
+  { scale, shift, residual }: Steps,
+  parameters: readonly NamedSpread[],
+): Layout {
+  const layout = checkChannels(op, given, length, [...parameters, ["scale", scale, true], ["shift", shift, true]]);
+  if (residual) {
+    checkInUse(op, "residual", residual);
+    checkLength(op, "residual", residual, length);
   }
+  return layout;
+}
 
-  /** For an engine, when all are checked. */
-  get layout(): Layout {
-    return this.#inUse ? layoutOf(this.#dimensions, this.#axis) : { outer: 1, axis: 1, inner: this.#length };
-  }
-
-  /** Of the sums over what a value serves. */
-  layoutOf(value: Spread): Layout {
-    if (typeof value === "number") return { outer: 1, axis: 1, inner: this.#length };
-    if (value.length === this.#dimensions[this.#axis]) return layoutOf(this.#dimensions, this.#axis);
-    return { outer: 1, axis: this.#length, inner: 1 };
-  }
+/** How x lies along what an argument has values for, where `layout` is that of the channels. */
+export function layoutFor(value: Spread, layout: Layout, length: number): Layout {
+  if (typeof value === "number") return wholeOf(length);
+  return value.length === layout.axis ? layout : { outer: 1, axis: length, inner: 1 };
 }

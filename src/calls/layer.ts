@@ -1,12 +1,19 @@
 /** An elementwise op with the steps before it, and with parameters per channel: the calls that say so. */
 import * as engine from "#engine";
-import { type ChannelParameters, type Layer, type LayerGrad, NO_STEPS, type Steps } from "../engine/channels.ts";
+import {
+  type ChannelParameters,
+  type Layer,
+  type LayerGrad,
+  NO_STEPS,
+  type Spread,
+  type Steps,
+} from "../engine/channels.ts";
 import type { ActivationName } from "../engine/engine.ts";
 import type { Kind } from "../engine/kinds.ts";
 import type { FloatArray } from "../model/arrays.ts";
 import type { Param, Row } from "../model/row.ts";
-import { checkFirst, checkInUse, checkLength, isOfKind, outputFor } from "./arrays.ts";
-import { Channels, readSteps } from "./channels.ts";
+import { checkFirst, checkInUse, checkKind, checkLength, isOfKind, outputFor } from "./arrays.ts";
+import { checkLayer, readSteps } from "./channels.ts";
 import { type Options, ownOption } from "./options.ts";
 import { rangeError } from "./refusal.ts";
 import { type GivenShape, readShape } from "./shape.ts";
@@ -24,26 +31,23 @@ export interface NamedParam {
 
 /** What such a call says, each option read once. */
 export interface LayerSettings {
-  readonly values: readonly (number | FloatArray)[];
+  readonly values: readonly Spread[];
   readonly steps: Steps;
   readonly given: GivenShape;
 }
 
 /** A number, or an array with one for each channel, whose elements are checked when all options are read. */
-export function readParam(
-  op: string,
-  options: Options,
-  { name, param, exact }: NamedParam,
-  kind: Kind,
-): number | FloatArray {
+export function readParam(op: string, options: Options, { name, param, exact }: NamedParam, kind: Kind): Spread {
   const value = ownOption(options, name);
-  return typeof value === "object" && isOfKind(value, kind) ? value : param.domain.read(op, name, value, param, exact);
+  if (typeof value !== "object" || !isOfKind(value, kind)) return param.domain.read(op, name, value, param, exact);
+  checkKind(op, name, value, kind);
+  return value;
 }
 
 export function readLayer(
   op: string,
   options: Options,
-  values: readonly (number | FloatArray)[],
+  values: readonly Spread[],
   hasSteps: boolean,
   kind: Kind,
 ): LayerSettings {
@@ -54,24 +58,33 @@ export function readLayer(
 /** The parameters for each channel, checked. */
 function parametersOf(
   op: string,
+  row: Row<string>,
   params: readonly NamedParam[],
-  { values }: LayerSettings,
-  check: Row<string>["check"],
-  channels: Channels,
+  values: readonly Spread[],
 ): ChannelParameters {
-  params.forEach(({ name }, i) => {
-    channels.check(name, values[i], false);
-  });
   const size = values.find((value) => typeof value === "object")?.length ?? 1;
   return Array.from({ length: size }, (_, at) => {
     const [a = 0, b = 0, c = 0] = params.map(({ name, param, exact }, i) => {
-      const value = values[i] as number | FloatArray;
+      const value = values[i] as Spread;
       return typeof value === "number" ? value : param.domain.read(op, `${name}[${at}]`, value[at], param, exact);
     });
-    const complaint = check?.(a, b, c);
+    const complaint = row.check?.(a, b, c);
     if (complaint) throw rangeError(op, ...complaint);
     return { a, b, c };
   });
+}
+
+/** What an engine takes besides the arrays of a call, checked. */
+function checkSettings(
+  op: string,
+  row: Row<string>,
+  params: readonly NamedParam[],
+  { values, steps, given }: LayerSettings,
+  length: number,
+) {
+  const named = params.map(({ name }, i) => [name, values[i], false] as const);
+  const layout = checkLayer(op, given, length, steps, named);
+  return { layout, parameters: parametersOf(op, row, params, values) };
 }
 
 /** Calls the op `of` with what was read. */
@@ -89,11 +102,9 @@ export function layerCall(op: ActivationName, row: Row<string>, params: readonly
     run ??= engine.layer(op, row);
     const kind = checkFirst(op, "x", x);
     checkInUse(op, "x", x);
-    const channels = new Channels(op, settings.given, x.length);
-    const parameters = parametersOf(op, params, settings, row.check, channels);
-    channels.checkSteps(settings.steps);
+    const { layout, parameters } = checkSettings(op, row, params, settings, x.length);
     const out = outputFor(op, "out", given, x.length, kind);
-    if (x.length > 0) run(x, out, settings.steps, parameters, channels.layout);
+    if (x.length > 0) run(x, out, settings.steps, parameters, layout);
     return out;
   };
 }
@@ -111,10 +122,9 @@ export function layerGradCall(
     checkInUse(op, "dy", dy);
     checkInUse(op, "x", x);
     checkLength(op, "dy", dy, x.length);
-    const channels = new Channels(op, settings.given, x.length);
-    const parameters = parametersOf(op, params, settings, row.check, channels);
+    const { layout, parameters } = checkSettings(op, row, params, settings, x.length);
     const out = outputFor(op, "out", given, x.length, kind);
-    if (x.length > 0) run(dy, x, out, parameters, channels.layout);
+    if (x.length > 0) run(dy, x, out, parameters, layout);
     return out;
   };
 }

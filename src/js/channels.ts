@@ -17,8 +17,9 @@ function eachElement({ outer, axis, inner }: Layout, visit: (at: number, channel
 /** The value for an element, by its index or by that of its channel. */
 function reader(spread: Spread, { axis }: Layout, out: FloatArray): (at: number, channel: number) => number {
   if (typeof spread === "number") return () => spread;
-  const values = spread.length === out.length ? apart(spread, out) : clear(spread, out);
-  return values.length === axis ? (_, channel) => values[channel] as number : (at) => values[at] as number;
+  const values = clear(spread, out);
+  const isPerChannel = values.length === axis;
+  return (at, channel) => values[isPerChannel ? channel : at] as number;
 }
 
 export function layer(_name: string | undefined, formula: Formula | undefined): Layer {
