@@ -2,9 +2,9 @@
  * Calls of few elements against the bare loop that a good programmer writes, output at hand:
  * `npm run bench:short [-- --ops a,b] [--nodes 20,24]`, after a build.
  *
- * Each op in a process of its own for each Node; batches of both, interleaved, and of each the
- * fastest. First ordinary arrays, then arrays of alloc: a process that has some looks for them in
- * every call.
+ * Each op in a process of its own for each Node, and for ordinary arrays into a given one and
+ * arrays of alloc: a process that has some looks for them in every call. Batches of both at all
+ * lengths take turns; of each the fastest.
  */
 import { execFileSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
@@ -23,13 +23,14 @@ const BATCH_MS = 0.04;
 const WARM_MS = 60;
 const ROUNDS = 150;
 
+const MODES = ["given", "resident"];
+
 interface Line {
   /** "16", or "100 x 10". */
   readonly n: string;
-  /** ns per call: the bare loop, ours on ordinary arrays, ours on arrays of alloc. */
+  /** ns per call. */
   readonly loop: number;
-  readonly given: number;
-  readonly resident: number;
+  readonly ours: number;
 }
 
 type Repeated = (times: number) => unknown;
@@ -46,7 +47,7 @@ function warmed(run: Repeated): number {
   }
 }
 
-/** ns per call of each, the fastest batch of many. */
+/** ns per call of each, the fastest batch of many. All take turns: what else the machine does comes and goes. */
 function fastest(runs: readonly Repeated[]): number[] {
   const counts = runs.map(warmed);
   const best = runs.map(() => Infinity);
@@ -61,8 +62,8 @@ function fastest(runs: readonly Repeated[]): number[] {
   return best;
 }
 
-/** In a process of its own. */
-async function measured(name: string): Promise<Line[]> {
+/** The loop and ours at each length; in a process of its own. */
+async function measured(name: string, mode: string): Promise<Line[]> {
   const library = (await import("wasm-activations")) as typeof import("../src/index.ts");
   const found = functionNamed(name);
   const { of, kind } = found.known;
@@ -71,40 +72,30 @@ async function measured(name: string): Promise<Line[]> {
   const loop = loopFor(found);
   if (!loop) return [];
   const isRow = kind === "row" || kind === "rowGrad" || kind === "reductionGrad";
+  const memory = mode === "resident" ? library.alloc : (length: number) => new Float32Array(length);
   const cases = [
     ...LENGTHS.map((n) => ({ n: String(n), size: n, row: n })),
     ...(isRow ? ROWS.map(([rows, row]) => ({ n: `${rows} x ${row}`, size: rows * row, row })) : []),
   ].flatMap(({ n, size, row }) => {
-    const call = callOf(kind, size, "normal", forward, row);
-    if (!call) return [];
+    const drawn = callOf(kind, size, "normal", forward, row);
+    if (!drawn) return [];
+    const call = kind === "prelu" ? { ...drawn, arrays: [...drawn.arrays.slice(0, 1), Float32Array.of(0.25)] } : drawn;
     // As one writes it: no options where there is nothing to say.
+    const isPlain = size === row && kind !== "preluGrad";
     const { options, ...bare } = call;
-    const short = size === row && kind !== "prelu" && kind !== "preluGrad" ? { ...bare, options: undefined } : call;
-    const example = op(...call.arrays, options);
-    const given = repeat(
-      op,
-      call,
-      withOutput(short, example, (length) => new Float32Array(length)),
-    );
-    const resident = () => {
-      const inside = inMemory(call, library.alloc);
-      return repeat(op, inside, withOutput(short, example, library.alloc));
-    };
-    const plain = repeatLoop(
-      loop,
-      call,
-      arraysOf(example).map(([, array]) => array),
-      false,
-    );
-    return [{ n, given, plain, resident }];
+    const example = op(...call.arrays, isPlain ? undefined : options);
+    const last = withOutput(isPlain ? { ...bare, options: undefined } : call, example, memory);
+    const outputs = arraysOf(example).map(([, array]) => array);
+    return [
+      {
+        n,
+        ours: repeat(op, mode === "resident" ? inMemory(call, library.alloc) : call, last),
+        plain: repeatLoop(loop, call, outputs, false),
+      },
+    ];
   });
-  const first = cases.map(({ plain, given }) => fastest([plain, given]));
-  const second = cases.map(({ plain, resident }) => fastest([plain, resident()]));
-  return cases.map(({ n }, i) => {
-    const [loopOnce = 0, ours = 0] = first[i] ?? [];
-    const [loopAgain = 0, resident = 0] = second[i] ?? [];
-    return { n, loop: Math.min(loopOnce, loopAgain), given: ours, resident };
-  });
+  const times = fastest(cases.flatMap(({ plain, ours }) => [plain, ours]));
+  return cases.map(({ n }, i) => ({ n, loop: times[2 * i] as number, ours: times[2 * i + 1] as number }));
 }
 
 function functionNamed(name: string): Exported {
@@ -127,9 +118,9 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { ops: { type: "string" }, nodes: { type: "string" } },
 });
-const [task, name = ""] = positionals;
+const [task, name = "", mode = ""] = positionals;
 if (task === "measure") {
-  console.log(JSON.stringify(await measured(name)));
+  console.log(JSON.stringify(await measured(name, mode)));
 } else {
   const names =
     values.ops?.split(",").map((one) => opNamed(one)?.name ?? functionNamed(one).name) ??
@@ -138,16 +129,19 @@ if (task === "measure") {
     [process.versions.node, process.execPath] as const,
   ];
   const self = process.argv[1] as string;
-  const head = ["op", "n", "loop, ns", "given, ns", "above", "ratio", "resident, ns", "above", "ratio"];
+  const head = ["op", "n", ...MODES.flatMap((one) => ["loop, ns", `${one}, ns`, "above", "ratio"])];
   console.log(describeMachine(machine(pathToFileURL(`${process.cwd()}/package.json`))));
   for (const [version, node] of nodes) {
-    const lines = names.flatMap((one) => {
-      const answer = execFileSync(node, [self, "measure", one], { encoding: "utf8" });
-      return (JSON.parse(answer) as Line[]).map(({ n, loop, given, resident }) => [
-        one,
-        n,
-        digits(loop),
-        ...[given, resident].flatMap((ns) => [digits(ns), digits(ns - loop), digits(ns / loop)]),
+    const lines = names.flatMap((op) => {
+      const [given = [], resident = []] = MODES.map(
+        (one) => JSON.parse(execFileSync(node, [self, "measure", op, one], { encoding: "utf8" })) as Line[],
+      );
+      return given.map((line, i) => [
+        op,
+        line.n,
+        ...[line, resident[i] ?? line].flatMap(({ loop, ours }) =>
+          [loop, ours, ours - loop, ours / loop].map((figure) => digits(figure)),
+        ),
       ]);
     });
     console.log(["", `Node ${version}`, "", ...aligned([head, ...lines])].join("\n"));
