@@ -9,6 +9,10 @@ test("the README's sizes are those of the bundles (npm run bench:size -- --readm
   expect(readme).toBe(await readmeWithSizes(readme));
 });
 
+test("declarations use no type argument that TypeScript 5.0 does not know", () => {
+  expect(readFileSync(fileOf("dist/index.d.ts"), "utf8").match(/\b(Float32|Uint8)Array</g)).toBeNull();
+});
+
 test.each(["", "/js"])("an import of wasm-activations%s that is not used leaves nothing", async (entry) => {
   expect(await bundled(`import { relu } from "wasm-activations${entry}";`)).toHaveLength(0);
 });

@@ -26,6 +26,12 @@ export interface LogitOptions<A extends FloatArray = Float32Array> extends Scale
   readonly empty?: "nan" | "zero" | undefined;
 }
 
+/**
+ * The same of float32, by a name of its own: declarations write out what stands for a default type, Float32Array with
+ * an argument, which TypeScript before 5.7 does not know.
+ */
+export interface FloatLogitOptions extends LogitOptions {}
+
 export const SCALE_NAMES = ["scale"] as const;
 export const LOGIT_NAMES = ["scale", "bias", "mask", "sink", "empty"] as const;
 

@@ -10,6 +10,7 @@ import { bare, known, record } from "./describe.ts";
 import {
   checkLogitLengths,
   checkLogitsInUse,
+  type FloatLogitOptions,
   LOGIT_NAMES,
   type LogitOptions,
   readFactor,
@@ -95,9 +96,9 @@ function countRows({ outer, inner }: Layout): number {
   return outer * inner;
 }
 
-export function rowOp(name: RowName, facts: RowOpRow & { readonly logits: true }): RowActivation<LogitOptions>;
+export function rowOp(name: RowName, facts: RowOpRow & { readonly logits: true }): RowActivation<FloatLogitOptions>;
 export function rowOp(name: RowName, facts: RowOpRow & { readonly logits?: never }): RowActivation;
-export function rowOp(name: RowName, facts: RowOpRow): RowActivation<LogitOptions> {
+export function rowOp(name: RowName, facts: RowOpRow): RowActivation<FloatLogitOptions> {
   const row = bare(facts);
   const { reduces = false, leftOut = -Infinity } = row;
   let run: Rows | undefined;
@@ -116,7 +117,7 @@ export function rowOp(name: RowName, facts: RowOpRow): RowActivation<LogitOption
     else if (reduces) fillEmpty(out, logits?.sink);
     return out;
   };
-  return record(op, { name, kind: "row", of: name, row }) as RowActivation<LogitOptions>;
+  return record(op, { name, kind: "row", of: name, row }) as RowActivation<FloatLogitOptions>;
 }
 
 /** The options of a gradient, of those of its op. */
