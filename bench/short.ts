@@ -47,7 +47,10 @@ function warmed(run: Repeated): number {
   }
 }
 
-/** ns per call of each, the fastest batch of many. All take turns: what else the machine does comes and goes. */
+/**
+ * ns per call of each, the fastest batch of many. All take turns: what else the machine does comes
+ * and goes.
+ */
 function fastest(runs: readonly Repeated[]): number[] {
   const counts = runs.map(warmed);
   const best = runs.map(() => Infinity);

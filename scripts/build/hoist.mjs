@@ -80,8 +80,9 @@ export function hoistConstants(wat, poolEnd) {
 }
 
 /**
- * asc makes an object of each function that is a value: a header for a memory manager, which the stub runtime is not, and the
- * function's index. Nobody but asc reads the header, so only the index stays.
+ * asc makes an object of each function that is a value: a header for a memory manager, which the
+ * stub runtime is not, and the function's index. Nobody but asc reads the header, so only the index
+ * stays.
  */
 export function stripFunctionObjects(wat) {
   return wat.replace(

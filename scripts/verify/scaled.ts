@@ -4,8 +4,8 @@ import { fromBits, hex, ulpError } from "../../oracle/ulp.ts";
 import type { Ops } from "./sweep.ts";
 
 /**
- * A power of two, a small one, a sign, a large one; and for each input a dy of its own, with which dx comes out just below a power of two: where
- * the error of f' counts most.
+ * A power of two, a small one, a sign, a large one; and for each input a dy of its own, with which
+ * dx comes out just below a power of two: where the error of f' counts most.
  */
 export const FACTORS = [...[65536, 1e-10, -1, 1e30].map(Math.fround), "adverse"] as const;
 type Factor = (typeof FACTORS)[number];
@@ -29,7 +29,10 @@ export interface ScaledEntry {
 /** A number of [0, 1) for i. */
 const scattered = (i: number) => (Math.imul(i, 0x9e3779b1) >>> 0) / 2 ** 32;
 
-/** A dy for which dy slope is by 2^-1 to 2^-21 of itself below a power of two; of ordinary size, or large. */
+/**
+ * A dy for which dy slope is by 2^-1 to 2^-21 of itself below a power of two; of ordinary size, or
+ * large.
+ */
 function adverse(slope: number, i: number): number {
   const exponent = Math.floor(Math.log2(Math.abs(slope)));
   if (!(exponent >= -150 && exponent < 128)) return 1;
