@@ -123,8 +123,8 @@ export function rowGrad(known: Of<"row" | "rowGrad">): Terms {
       );
       for (let i = 0; i < y.length; i++) {
         const size = sizes[i] as number;
-        // Terms may be beyond float32, where ulp32 ends.
-        slack[i] = 4 * Math.max(ulp32(size), size * 2 ** -23);
+        // Terms may be beyond float32, where ulp32 ends; one that is no number gives no slack.
+        slack[i] = 4 * Math.max(ulp32(size), size * 2 ** -23 || 0);
       }
       return [{ exact, ulps: 2, slack, open: nonFinite(sizes) }];
     },
@@ -150,7 +150,8 @@ function termSizes(dy: Float32Array, y: Float32Array, { outer, axis, inner }: La
       for (let k = start; k < end; k += inner) sum += Math.abs((dy[k] as number) * (byY ? (y[k] as number) : 1));
       for (let k = start; k < end; k += inner) {
         const [d, v] = [Math.abs(dy[k] as number), y[k] as number];
-        sizes[k] = byY ? Math.abs(v) * (d + sum) : d + Math.exp(v) * sum;
+        // e^v is a number, also where float64 has Infinity: times 0 it is 0.
+        sizes[k] = byY ? Math.abs(v) * (d + sum) : d + (sum === 0 ? 0 : Math.exp(v) * sum);
       }
     }
   }
