@@ -1,9 +1,9 @@
 /**
- * What the loops ask of an activation: four values at a time, or two in float64, with up to two parameters, each already in every
- * lane. A third parameter lies in memory of the kernel's own.
+ * What the loops ask of an activation: four values at a time, or two in float64, with up to two
+ * parameters, each already in every lane. A third parameter lies in memory of the kernel's own.
  *
- * A kernel class has no state and is never allocated: the loops call its methods through `changetype<A>(0)`, which
- * AssemblyScript resolves and inlines at compile time.
+ * A kernel class has no state and is never allocated: the loops call its methods through
+ * `changetype<A>(0)`, which AssemblyScript resolves and inlines at compile time.
  */
 export abstract class Activation {
   /** f(x). */

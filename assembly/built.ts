@@ -4,14 +4,17 @@ const ROOM = 64;
 /** i32 count, then pairs of i32: address and bytes. */
 const LIST = memory.data(4 + ROOM * 8, 4);
 
-/** Address of the list: i32 count, then `count` pairs (i32 address, i32 bytes), every range that has been filled so far, in order. */
+/**
+ * Address of the list: i32 count, then `count` pairs (i32 address, i32 bytes), every range that has
+ * been filled so far, in order.
+ */
 export function built(): usize {
   return LIST;
 }
 
 /**
- * Whether the range at p is still to be filled, as far as the list tells from `entry` on; then it counts as filled. It calls itself, or the
- * compiler would put it into each of its callers.
+ * Whether the range at p is still to be filled, as far as the list tells from `entry` on; then it
+ * counts as filled. It calls itself, or the compiler would put it into each of its callers.
  */
 export function claim(p: usize, bytes: usize, entry: usize = LIST + 4): bool {
   const count = load<i32>(LIST);

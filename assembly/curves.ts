@@ -1,8 +1,10 @@
 /**
- * The loops over curves: out = f(x), or out = dy f(x), f a curve of math/curve.ts. One loop for each shape of curve and direction; all
- * that is a number is loaded from the curve's descriptor, once, at the loop's entry.
+ * The loops over curves: out = f(x), or out = dy f(x), f a curve of math/curve.ts. One loop for
+ * each shape of curve and direction; all that is a number is loaded from the curve's descriptor,
+ * once, at the loop's entry.
  *
- * A host can write a descriptor and entries of its own into the memory, and hand their address to these functions.
+ * A host can write a descriptor and entries of its own into the memory, and hand their address to
+ * these functions.
  */
 import { storeShared } from "./loops";
 import { Cubic } from "./math/cubic";
@@ -28,7 +30,10 @@ import { copySign, ONE, only, SIGN, select, size, splat, ZERO } from "./math/lan
 /** What its curves have, known at compile time: see optional.d.ts. */
 export abstract class Shape {}
 
-/** x where the line of an end has taken over, else y. The border, slope, rest and offset of the end are words at `end`. */
+/**
+ * x where the line of an end has taken over, else y. The border, slope, rest and offset of the end
+ * are words at `end`.
+ */
 function beyond(isBeyond: v128, x: v128, y: v128, end: usize): v128 {
   const small = f32x4.add(f32x4.mul(x, v128.load32_splat(end, 8)), v128.load32_splat(end, 12));
   return select(isBeyond, f32x4.add(f32x4.mul(x, v128.load32_splat(end, 4)), small), y);
@@ -60,7 +65,8 @@ function run<S extends Shape>(dy: usize, x: usize, out: usize, n: usize, curve: 
     if (isDefined(f.mirror)) at = f32x4.neg(at);
     if (isDefined(f.even)) at = v128.or(at, SIGN);
     if (isDefined(f.odd)) at = v128.andnot(at, SIGN);
-    // Also where x itself follows: some entry of the tail would be met there, whose terms may be subnormal, which takes long.
+    // Also where x itself follows: some entry of the tail would be met there, whose terms may be
+    // subnormal, which takes long.
     let z = f32x4.pmin(f32x4.pmax(at, lo), hi);
 
     // Of constants a xor chooses: one instruction less than a bitselect.
@@ -112,7 +118,8 @@ function run<S extends Shape>(dy: usize, x: usize, out: usize, n: usize, curve: 
       else if (lined) y = f32x4.add(line, y);
       if (isDefined(f.scaled)) y = f32x4.mul(y, unscale);
     }
-    // As integers without a sign: x is the larger one from hi on, elsewhere 0 the smaller, also than a negative y.
+    // As integers without a sign: x is the larger one from hi on, elsewhere 0 the smaller, also
+    // than a negative y.
     if (isDefined(f.identity)) y = i32x4.max_u(y, only(f32x4.ge(at, hi), at));
     if (isDefined(f.ends)) {
       const isLeft = f32x4.lt(at, leftEnd);
@@ -244,7 +251,10 @@ export function leftCurve(x: usize, out: usize, n: usize, curve: usize): void {
   run<Left>(0, x, out, n, curve);
 }
 
-/** The same with x + right x to the right: one product with a rounded 1 + right would add up to 0.5 ULP. */
+/**
+ * The same with x + right x to the right: one product with a rounded 1 + right would add up to 0.5
+ * ULP.
+ */
 @final
 class LeftOfLine extends Shape {
   left: bool = true;
@@ -327,8 +337,8 @@ export function shrinkSlope(dy: usize, x: usize, out: usize, n: usize, curve: us
 }
 
 /**
- * What a host has made of a function that it samples, with two grids, and ends that may be lines: one with a root at 0 or none, as most
- * activations.
+ * What a host has made of a function that it samples, with two grids, and ends that may be lines:
+ * one with a root at 0 or none, as most activations.
  */
 @final
 class SampledGate extends Shape {

@@ -1,10 +1,12 @@
 /**
- * The pass of softmax, logSoftmax and logSumExp that sums e^(x - m), m the maximum of the row, and what they make of the sum.
+ * The pass of softmax, logSoftmax and logSumExp that sums e^(x - m), m the maximum of the row, and
+ * what they make of the sum.
  *
- * For m stand a base and a centre, whose sum is within 2^-17 of it, so that nothing of x is lost. The centre is a multiple of 2^-16, as
- * Exp.scaled() wants it, the base 0 where the centre can be near m. Elsewhere the base is m: there x - m is exact wherever its
- * exponential counts. The rest of m is a correction within the exponential: that of m itself is exactly 1, which matters where it
- * dominates the sum.
+ * For m stand a base and a centre, whose sum is within 2^-17 of it, so that nothing of x is lost.
+ * The centre is a multiple of 2^-16, as Exp.scaled() wants it, the base 0 where the centre can be
+ * near m. Elsewhere the base is m: there x - m is exact wherever its exponential counts. The rest
+ * of m is a correction within the exponential: that of m itself is exactly 1, which matters where
+ * it dominates the sum.
  */
 import { Exp } from "./math/exp";
 import { only, splat } from "./math/lanes";
@@ -34,7 +36,10 @@ export abstract class Exponentials extends Pass {
   unrolled: bool = true;
   sums: bool = true;
 
-  /** What is below the centre by more than REACH counts for nothing: 2^-191, scaled, has the bits of 0. */
+  /**
+   * What is below the centre by more than REACH counts for nothing: 2^-191, scaled, has the bits of
+   * 0.
+   */
   @inline value(x: v128, _b: v128, base: v128, centre: v128, delta: v128, least: v128): v128 {
     return Exp.scaled(f32x4.pmax(f32x4.sub(x, base), least), centre, delta);
   }
@@ -58,8 +63,8 @@ export function sinkTerm(record: usize, i: usize): f64 {
 export const UNIT: f64 = 5.421010862427522e-20;
 
 /**
- * sum e^(x - m) of a column, its sink included, less one of the maxima; -1 for a row without elements. `unit` is what stands for 1 in
- * the sum of the record.
+ * sum e^(x - m) of a column, its sink included, less one of the maxima; -1 for a row without
+ * elements. `unit` is what stands for 1 in the sum of the record.
  */
 export function restOf(record: usize, i: usize, unit: f64): f64 {
   const sum = load<f64>(record + (i << 3), SUM_LOW) * unit;
@@ -69,7 +74,10 @@ export function restOf(record: usize, i: usize, unit: f64): f64 {
   return term === 1 ? sum + <f64>maxima : sum + term + <f64>(maxima - 1);
 }
 
-/** Puts the reciprocals of the sums in their place; 0 for a row without elements. A sink of Infinity makes NaN, as an element does. */
+/**
+ * Puts the reciprocals of the sums in their place; 0 for a row without elements. A sink of Infinity
+ * makes NaN, as an element does.
+ */
 export function invertSums(record: usize, n: usize): void {
   if (hasSinks()) {
     for (let i: usize = 0; i < n; i++) {

@@ -1,8 +1,10 @@
 /**
- * dy f'(x) where f'(x) by itself is no number of float32: so small, or so large, that its digits are lost, though dy brings the
- * product back into sight. Such elements, rare ones, are computed in float64 from the formula.
+ * dy f'(x) where f'(x) by itself is no number of float32: so small, or so large, that its digits
+ * are lost, though dy brings the product back into sight. Such elements, rare ones, are computed in
+ * float64 from the formula.
  *
- * A block without any is left to its loop: it is told by the extremes of dy, or of x, for a few hundredths of the time of the loop.
+ * A block without any is left to its loop: it is told by the extremes of dy, or of x, for a few
+ * hundredths of the time of the loop.
  */
 import { claim } from "./built";
 import { storeShared } from "./loops";
@@ -22,7 +24,10 @@ const LANES = memory.data(4 * 16, 16);
 /** The descriptor of a curve whose entries are taken as they are, scaled. */
 const SCALED = memory.data(HEAD, 16);
 
-/** Up to this |dy| a loop over a curve is right by itself: below the table |f'| < 2^-150, and dy f' is no normal number. */
+/**
+ * Up to this |dy| a loop over a curve is right by itself: below the table |f'| < 2^-150, and dy f'
+ * is no normal number.
+ */
 const LOUD: f32 = 4096;
 
 /** The loop of a gradient. */
@@ -34,7 +39,10 @@ export function fillOnes(): void {
   for (let p: usize = ONES; p < ONES + BLOCK * 4; p += 16) v128.store(p, splat(1));
 }
 
-/** The formula of a curve at x, or so far out that what it gives, though not 0, is too small for any product of two float32. */
+/**
+ * The formula of a curve at x, or so far out that what it gives, though not 0, is too small for any
+ * product of two float32.
+ */
 export function formulaAt(curve: usize, x: f64): f64 {
   const far = <f64>load<f32>(curve, FAR);
   return changetype<Formula>(load<usize>(curve, FORMULA))(min(max(x, -far), far));
@@ -84,8 +92,8 @@ function subdue(dy: usize, n: usize, unscale: v128, loud: f32): void {
 }
 
 /**
- * out = dy f'(x) from the products of the block, which are right up to a |dy| of `loud`: beyond, those of faint slopes are computed anew, and
- * those of infinite ones for a small dy.
+ * out = dy f'(x) from the products of the block, which are right up to a |dy| of `loud`: beyond,
+ * those of faint slopes are computed anew, and those of infinite ones for a small dy.
  */
 function products(loop: Loop, dy: usize, x: usize, out: usize, n: usize, curve: usize, loud: f32, mirror: bool): void {
   const unscale = v128.load32_splat(curve, UNSCALE);
@@ -119,7 +127,8 @@ function products(loop: Loop, dy: usize, x: usize, out: usize, n: usize, curve: 
 }
 
 /**
- * out = dy f'(x) by a loop that is right where none of the `watched`, which is dy or x, is larger than `bound`. Elsewhere see products().
+ * out = dy f'(x) by a loop that is right where none of the `watched`, which is dy or x, is larger
+ * than `bound`. Elsewhere see products().
  */
 export function wholeGrad(
   loop: Loop,

@@ -1,7 +1,8 @@
 /**
- * gate(source) other, and its gradient. A block of gate values comes from the kernel of the activation, then it is
- * multiplied. Where a value is subnormal, or 0 for being small, it has lost digits that the other factor would bring
- * back into sight: such elements, rare ones, are computed in float64 from the formula.
+ * gate(source) other, and its gradient. A block of gate values comes from the kernel of the
+ * activation, then it is multiplied. Where a value is subnormal, or 0 for being small, it has lost
+ * digits that the other factor would bring back into sight: such elements, rare ones, are computed
+ * in float64 from the formula.
  */
 import { formulaAt, ONES, SLOPE } from "./faint";
 import { halves, halvesGrad, Slopes, Values } from "./halves";
@@ -109,8 +110,8 @@ function multiplyGrad(
 }
 
 /**
- * out = gate(source) other for `outer` pairs of runs of n elements; from one pair to the next the factors advance by 2 n. `curve` has the
- * formula of the gate; without one it is exact.
+ * out = gate(source) other for `outer` pairs of runs of n elements; from one pair to the next the
+ * factors advance by 2 n. `curve` has the formula of the gate; without one it is exact.
  */
 export function gated(
   values: Values,
@@ -124,7 +125,10 @@ export function gated(
   halves(multiply, values, curve, source, other, out, n, outer);
 }
 
-/** dSource = dy other gate'(source), dOther = dy gate(source); from one pair of runs to the next all but dy advance by 2 n. */
+/**
+ * dSource = dy other gate'(source), dOther = dy gate(source); from one pair of runs to the next all
+ * but dy advance by 2 n.
+ */
 export function gatedGrad(
   values: Values,
   slopes: Slopes,

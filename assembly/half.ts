@@ -1,8 +1,9 @@
 /**
  * Float16 in memory: to float32 and back, and what a host needs to make a table of 65,536 results.
  *
- * WebAssembly has no float16. Eight numbers at a time are converted by operations on integers, with one addition of float32 each, which
- * keeps subnormal numbers of float16 away from subnormal operands, slow in hardware.
+ * WebAssembly has no float16. Eight numbers at a time are converted by operations on integers, with
+ * one addition of float32 each, which keeps subnormal numbers of float16 away from subnormal
+ * operands, slow in hardware.
  */
 import { select, size, splat } from "./math/lanes";
 
@@ -29,7 +30,8 @@ class Eight {
     const magnitude = v128.andnot(halves, SIGN);
     const sign = v128.and(halves, SIGN);
     const small = i16x8.lt_s(magnitude, NORMAL);
-    // Infinity and NaN are rebased twice; small numbers get an exponent, 2^-14, which is subtracted again.
+    // Infinity and NaN are rebased twice; small numbers get an exponent, 2^-14, which is subtracted
+    // again.
     const beyond = v128.and(i16x8.ge_s(magnitude, INFINITE), REBASE);
     const rebased = i16x8.add(i16x8.add(i16x8.shr_u(magnitude, 3), REBASE), beyond);
     const upper = i16x8.add(rebased, v128.and(small, i16x8.splat(1 << 7)));
@@ -50,7 +52,10 @@ class Eight {
     return v128.shuffle<i16>(lower, upper, 4, 12, 5, 13, 6, 14, 7, 15);
   }
 
-  /** The bits of |x| in float16, to the nearest, ties to even, as if the exponent had no end on either side. */
+  /**
+   * The bits of |x| in float16, to the nearest, ties to even, as if the exponent had no end on
+   * either side.
+   */
   @inline static round(x: v128): v128 {
     const odd = v128.and(i32x4.shr_u(x, 13), i32x4.splat(1));
     return i32x4.shr_s(i32x4.add(i32x4.add(x, odd), i32x4.splat(0xfff - (112 << 23))), 13);
@@ -111,8 +116,9 @@ export function everyHalf(out: usize): void {
 const ORDER = memory.data<u16>([0, 1, 2, 3, 4, 5, 6, 7]);
 
 /**
- * The same as narrow() of a multiple of 8, of numbers that may be off by 2^-19 of their size: where that leaves open to which float16 they round, their
- * index is added to the list of i32 at `doubts`. Returns how many there are.
+ * The same as narrow() of a multiple of 8, of numbers that may be off by 2^-19 of their size: where
+ * that leaves open to which float16 they round, their index is added to the list of i32 at
+ * `doubts`. Returns how many there are.
  */
 export function narrowSurely(x: usize, out: usize, n: usize, doubts: usize): usize {
   const least = splat(1 - 1.0 / 0x80000);

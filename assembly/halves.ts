@@ -1,13 +1,18 @@
 /**
- * The loops of the gated ops: gate(source) other, where source and other are the two halves of an axis, `outer` times two runs of n
- * elements side by side, or two arrays, one run of each. The host says which is which by their addresses.
+ * The loops of the gated ops: gate(source) other, where source and other are the two halves of an
+ * axis, `outer` times two runs of n elements side by side, or two arrays, one run of each. The host
+ * says which is which by their addresses.
  *
- * Long runs are worked on where they lie. Short ones, down to single elements that alternate, are first brought together.
+ * Long runs are worked on where they lie. Short ones, down to single elements that alternate, are
+ * first brought together.
  */
 import { BLOCK } from "./faint";
 import { storeTail } from "./loops";
 
-/** A block of either factor, brought together; then of its gradient. A whole vector may be written at its end. */
+/**
+ * A block of either factor, brought together; then of its gradient. A whole vector may be written
+ * at its end.
+ */
 const SOURCE = memory.data(4096 + 16, 16);
 const OTHER = memory.data(4096 + 16, 16);
 
@@ -68,7 +73,10 @@ function alternate(first: usize, second: usize, p: usize, n: usize): void {
   }
 }
 
-/** Brings runs of n elements together that are `from` bytes apart. What a vector holds beyond a run the next one overwrites. */
+/**
+ * Brings runs of n elements together that are `from` bytes apart. What a vector holds beyond a run
+ * the next one overwrites.
+ */
 function gather(p: usize, from: usize, to: usize, n: usize, runs: usize): void {
   for (; runs > 0; runs--) {
     for (let i: usize = 0; i < n; i += 4) v128.store(to + (i << 2), v128.load(p + (i << 2)));
@@ -109,7 +117,10 @@ function distribute(source: usize, other: usize, n: usize, runs: usize): void {
   }
 }
 
-/** out = gate(source) other for `outer` pairs of runs of n; from one pair to the next the factors advance by 2 n. */
+/**
+ * out = gate(source) other for `outer` pairs of runs of n; from one pair to the next the factors
+ * advance by 2 n.
+ */
 export function halves(
   product: Product,
   values: Values,
@@ -143,7 +154,10 @@ export function halves(
   }
 }
 
-/** dSource = dy other gate'(source), dOther = dy gate(source); from one pair of runs to the next all but dy advance by 2 n. */
+/**
+ * dSource = dy other gate'(source), dOther = dy gate(source); from one pair of runs to the next all
+ * but dy advance by 2 n.
+ */
 export function halvesGrad(
   product: ProductGrad,
   values: Values,

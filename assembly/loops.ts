@@ -1,9 +1,10 @@
 /**
  * The elementwise loops. Every kernel of the module runs in one of these.
  *
- * Elements are handled four vectors at a time where the body is short, then one vector at a time. What is left, the tail of 1 to 3
- * elements, is loaded as a whole vector too and stored lane by lane: an element takes the same path through the same
- * instructions wherever it stands. A vector is read before it is written: `out` may be `x` or `dy` itself.
+ * Elements are handled four vectors at a time where the body is short, then one vector at a time.
+ * What is left, the tail of 1 to 3 elements, is loaded as a whole vector too and stored lane by
+ * lane: an element takes the same path through the same instructions wherever it stands. A vector
+ * is read before it is written: `out` may be `x` or `dy` itself.
  *
  * Up to 12 bytes beyond the end of an input are read (never written), and must lie in the memory.
  */
@@ -22,7 +23,10 @@ export function storeTail(p: usize, v: v128, n: usize): void {
   if (n === 3) v128.store_lane<f32>(p, v, 2, 8);
 }
 
-/** The same, for loops that take longer than the call: it calls itself, or the compiler would put it into each of them. */
+/**
+ * The same, for loops that take longer than the call: it calls itself, or the compiler would put it
+ * into each of them.
+ */
 export function storeShared(p: usize, v: v128, n: usize): void {
   if (n === 1) {
     v128.store_lane<f32>(p, v, 0);

@@ -1,6 +1,7 @@
 /**
- * Methods that a kernel may have, found at compile time with isDefined. A default in the base class, overridden by some,
- * would be a virtual call. AssemblyScript never reads this file: it serves the type checker and the reader.
+ * Methods that a kernel may have, found at compile time with isDefined. A default in the base
+ * class, overridden by some, would be a virtual call. AssemblyScript never reads this file: it
+ * serves the type checker and the reader.
  */
 declare module "./activation" {
   interface Activation {
@@ -49,7 +50,9 @@ declare module "./panel" {
 
 declare module "./rows" {
   interface RowOp {
-    /** Makes of the record of n columns (1 to 4), all elements seen, what the pass after k needs. */
+    /**
+     * Makes of the record of n columns (1 to 4), all elements seen, what the pass after k needs.
+     */
     seal(k: i32, record: usize, n: usize): void;
     /** The op of -x. */
     flip: bool;

@@ -1,18 +1,19 @@
 /**
  * The options of ops along an axis: scale, bias, mask, sink, empty.
  *
- * What changes elements is done before the passes of an op, by adjust(): s = scale x, + bias, each rounded to float32, then -Infinity where
- * the mask is 0. What changes sums is asked for by the seals.
+ * What changes elements is done before the passes of an op, by adjust(): s = scale x, + bias, each
+ * rounded to float32, then -Infinity where the mask is 0. What changes sums is asked for by the
+ * seals.
  *
- * A host writes what it wants to the block at rowOptions(), and calls <op> or <op>Part with 1 as the last argument; with 0, or nothing, the
- * block is not looked at. Its fields, 4 bytes each:
+ * A host writes what it wants to the block at rowOptions(), and calls <op> or <op>Part with 1 as
+ * the last argument; with 0, or nothing, the block is not looked at. Its fields, 4 bytes each:
  *
  *    0  scale, a float32
  *    4  address of the bias, 0 for none
  *    8  address of the mask, one byte per element, 0 for none
- *   12  address of the sinks, float32, 0 for none
- *   16  sum of: 1 the bias is one row's, 2 the mask is one row's, 4 the sink is one for all rows, 8 a row without elements gives 0
- *   20  nothing: room for a sink for all rows
+ *   12 address of the sinks, float32, 0 for none 16 sum of: 1 the bias is one row's, 2 the mask is
+ *   one row's, 4 the sink is one for all rows, 8 a row without elements gives 0 20 nothing: room
+ *   for a sink for all rows
  */
 import { storeTail } from "./loops";
 import { splat } from "./math/lanes";
@@ -45,7 +46,10 @@ export function rowOptions(): usize {
   return BLOCK;
 }
 
-/** Takes the options of a call; `given` is one value per row. An op that `reduces` has a value for a row without elements anyway. */
+/**
+ * Takes the options of a call; `given` is one value per row. An op that `reduces` has a value for a
+ * row without elements anyway.
+ */
 export function takeOptions(has: bool, given: usize, reduces: bool): void {
   const kinds = has ? load<i32>(BLOCK, KINDS) : 0;
   sinks = has ? <usize>load<i32>(BLOCK, SINK) : 0;
@@ -61,7 +65,9 @@ export function setRow(row: usize): void {
   firstRow = row;
 }
 
-/** The maxima of four columns; of a row without elements, where that has a result, the least number. */
+/**
+ * The maxima of four columns; of a row without elements, where that has a result, the least number.
+ */
 export function floored(peak: v128): v128 {
   return f32x4.pmax(peak, v128.load(FLOOR));
 }
@@ -105,9 +111,10 @@ function unless(masked: v128, s: v128, nothing: v128): v128 {
 }
 
 /**
- * Writes the adjusted elements of `steps` times `columns`, the strides in bytes, to `out`, which may be x. The block says where the bias and
- * the mask of the whole array are: that of this part begins `at` elements into it. One row's are indexed by the step, or,
- * `along` a row, by the column, from `index` on.
+ * Writes the adjusted elements of `steps` times `columns`, the strides in bytes, to `out`, which
+ * may be x. The block says where the bias and the mask of the whole array are: that of this part
+ * begins `at` elements into it. One row's are indexed by the step, or, `along` a row, by the
+ * column, from `index` on.
  */
 export function adjust(
   x: usize,

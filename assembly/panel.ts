@@ -1,16 +1,18 @@
 /**
  * The loop of all ops along an axis, over a panel of columns with a record per four of them.
  *
- * A panel is so many steps of so many columns. Four columns are handled at a time, step after step, with their record in registers.
- * What a pass leaves in the record depends on the order of the elements only, not on how the steps are cut: the same bits come out.
+ * A panel is so many steps of so many columns. Four columns are handled at a time, step after step,
+ * with their record in registers. What a pass leaves in the record depends on the order of the
+ * elements only, not on how the steps are cut: the same bits come out.
  */
 import { storeTail } from "./loops";
 import { NONE, select, splat } from "./math/lanes";
 import { high, low } from "./math/wide";
 
 /**
- * The record of four columns, 128 bytes: a float32 each (a maximum), a float64 each in two vectors (a sum, later what a seal makes of it),
- * 32 bits each (a count), and four float32 each (what a seal makes of the maximum).
+ * The record of four columns, 128 bytes: a float32 each (a maximum), a float64 each in two vectors
+ * (a sum, later what a seal makes of it), 32 bits each (a count), and four float32 each (what a
+ * seal makes of the maximum).
  */
 export const RECORD: usize = 128;
 export const PEAK: usize = 0;
@@ -36,7 +38,10 @@ const PARTIAL = memory.data(128, 16);
 export const LAST_A = memory.data(16, 16);
 export const LAST_B = memory.data(16, 16);
 
-/** One pass of an op. Which of the methods of optional.d.ts it has says what it reads, keeps and writes. */
+/**
+ * One pass of an op. Which of the methods of optional.d.ts it has says what it reads, keeps and
+ * writes.
+ */
 export abstract class Pass {
   /** What becomes of four elements of the one or two inputs. */
   abstract value(a: v128, b: v128, k0: v128, k1: v128, k2: v128, k3: v128): v128;
@@ -75,8 +80,9 @@ function below<P extends Pass>(x: v128, top: v128): v128 {
 }
 
 /**
- * A pass over a panel, `stride` bytes from one step to the next. Where it is `split` every fourth step is summed by itself, and the four
- * sums are added: as along a row. Of a row with a `tail` of 1 to 3 elements that stands at LAST_A and LAST_B.
+ * A pass over a panel, `stride` bytes from one step to the next. Where it is `split` every fourth
+ * step is summed by itself, and the four sums are added: as along a row. Of a row with a `tail` of
+ * 1 to 3 elements that stands at LAST_A and LAST_B.
  */
 export function sweep<P extends Pass>(
   a: usize,

@@ -1,10 +1,16 @@
-/** One pass of an op over a piece of rows: as many columns, and as long a stretch of the axis, as a host has room for. */
+/**
+ * One pass of an op over a piece of rows: as many columns, and as long a stretch of the axis, as a
+ * host has room for.
+ */
 import { select, splat } from "./math/lanes";
 import { LAST_A, LAST_B, RECORD, STATE, signed } from "./panel";
 import { merge, reset, spread } from "./records";
 import { FIRST, LAST, PAIRS, READS_OUT } from "./traffic";
 
-/** Steps after which the next columns have their turn. Of wide steps fewer than a cache has ways: they may be a large power of two. */
+/**
+ * Steps after which the next columns have their turn. Of wide steps fewer than a cache has ways:
+ * they may be a large power of two.
+ */
 const BLOCK: usize = 16;
 const WIDE_BLOCK: usize = 8;
 const WIDE: usize = 1024;
@@ -43,7 +49,10 @@ function filled(p: usize, n: usize, rest: v128): v128 {
   return select(v128.load(MASKS + ((3 - n) << 2)), v128.load(p), rest);
 }
 
-/** Pass k over n elements of one row. The last vector is filled up with what changes no sum and no maximum. */
+/**
+ * Pass k over n elements of one row. The last vector is filled up with what changes no sum and no
+ * maximum.
+ */
 function along(run: Run, traffic: i32, k: i32, a: usize, b: usize, out: usize, n: usize): void {
   const tail = n & 3;
   if (tail) {
@@ -69,8 +78,8 @@ function across(run: Run, k: i32, a: usize, b: usize, out: usize, n: usize, colu
 }
 
 /**
- * Pass k over a piece: n steps of `columns` columns, `stride` elements from one step to the next. Stride 0 stands for inner = 1: n
- * elements of one row.
+ * Pass k over a piece: n steps of `columns` columns, `stride` elements from one step to the next.
+ * Stride 0 stands for inner = 1: n elements of one row.
  */
 export function piece(
   run: Run,

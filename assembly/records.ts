@@ -1,4 +1,7 @@
-/** The records of a panel between the passes: before the first element, and of a row as the merged records of its four columns. */
+/**
+ * The records of a panel between the passes: before the first element, and of a row as the merged
+ * records of its four columns.
+ */
 import { splat } from "./math/lanes";
 import { hasSinks, sinkOf } from "./options";
 import { COUNT, PEAK, RECORD, STATE, SUM_HIGH, SUM_LOW } from "./panel";
@@ -35,7 +38,10 @@ export function merge(): void {
   v128.store(STATE, count, COUNT);
 }
 
-/** Gives all columns of a row what a seal has made of the first one; but the count, which is merged once more. */
+/**
+ * Gives all columns of a row what a seal has made of the first one; but the count, which is merged
+ * once more.
+ */
 export function spread(): void {
   const sum = v128.load64_splat(STATE, SUM_LOW);
   v128.store(STATE, v128.load32_splat(STATE, PEAK), PEAK);

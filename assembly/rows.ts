@@ -1,14 +1,16 @@
 /**
- * Ops along an axis: passes over the rows of an array, with a record of each row that stays in memory in between.
+ * Ops along an axis: passes over the rows of an array, with a record of each row that stays in
+ * memory in between.
  *
- * An array is [outer][axis][inner]; a row is what one pair of outer and inner index sees along the axis. Rows can be fed in pieces: as
- * many columns, and as long a stretch of the axis, at a time as there is room for.
+ * An array is [outer][axis][inner]; a row is what one pair of outer and inner index sees along the
+ * axis. Rows can be fed in pieces: as many columns, and as long a stretch of the axis, at a time as
+ * there is room for.
  *
- * inner > 1  rows lie side by side: a panel of columns.
- * inner = 1  a row is four columns, every fourth element each, with their own maximum and sum, which are merged at the end of a pass. A
+ * inner > 1 rows lie side by side: a panel of columns. inner = 1 a row is four columns, every
+ * fourth element each, with their own maximum and sum, which are merged at the end of a pass. A
  *            piece is a multiple of 4 elements, but for the last one.
- * short      many short rows are transposed into a panel of columns, and back. Their sums are made of four too, so that a row is the same
- *            by itself.
+ * short      many short rows are transposed into a panel of columns, and back. Their sums are made
+ *            of four too, so that a row is the same by itself.
  */
 import { adjust, takeOptions } from "./options";
 import { Pass, setFlip, sweep } from "./panel";
@@ -125,7 +127,10 @@ function signOf<Op extends RowOp>(): i32 {
   return isDefined(changetype<Op>(0).flip) ? <i32>0x80000000 : 0;
 }
 
-/** Takes up a call; true where its elements are to be adjusted. `given` is one value per row, or a second input. */
+/**
+ * Takes up a call; true where its elements are to be adjusted. `given` is one value per row, or a
+ * second input.
+ */
 function begin(traffic: i32, sign: i32, given: usize, options: i32): bool {
   setFlip(sign);
   takeOptions(!!options, given, reduces(traffic));
@@ -178,8 +183,8 @@ function runPart(
 }
 
 /**
- * All rows of [outer][axis][inner]: see allRows(). `b` is a second input, or has one value per row; an op that reduces writes one
- * value per row.
+ * All rows of [outer][axis][inner]: see allRows(). `b` is a second input, or has one value per row;
+ * an op that reduces writes one value per row.
  */
 export function rows<Op extends RowOp>(
   a: usize,
@@ -195,8 +200,8 @@ export function rows<Op extends RowOp>(
 }
 
 /**
- * Pass k over a piece: see piece(). Where it has options and reads a, the adjusted elements are written to `out` first, those of
- * the whole piece, also where the op gives one value per row.
+ * Pass k over a piece: see piece(). Where it has options and reads a, the adjusted elements are
+ * written to `out` first, those of the whole piece, also where the op gives one value per row.
  */
 export function part<Op extends RowOp>(
   k: i32,
@@ -213,7 +218,10 @@ export function part<Op extends RowOp>(
   runPart(runOf<Op>(), sealOf<Op>(), traffic, signOf<Op>(), k, a, b, out, n, columns, stride, edge, options);
 }
 
-/** What the passes read and write: with options the first one writes the adjusted elements, which the others read. */
+/**
+ * What the passes read and write: with options the first one writes the adjusted elements, which
+ * the others read.
+ */
 export function passes<Op extends RowOp>(options: i32): i32 {
   const traffic = changetype<Op>(0).traffic();
   return options ? adjustedTraffic(traffic) : traffic;

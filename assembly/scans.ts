@@ -1,7 +1,9 @@
 /**
- * Ops along an axis that look at one element after the other, with a state of 32 bytes for each column.
+ * Ops along an axis that look at one element after the other, with a state of 32 bytes for each
+ * column.
  *
- * As in rows.ts an array is [outer][axis][inner] and can be fed in pieces. A pass may be asked for again: its seal says so.
+ * As in rows.ts an array is [outer][axis][inner] and can be fed in pieces. A pass may be asked for
+ * again: its seal says so.
  */
 import { NONE } from "./math/lanes";
 import { COLUMNS, STATE } from "./panel";
@@ -20,7 +22,10 @@ export abstract class Scan {
   /** Looks at an element of a column; what it becomes counts in the last pass. */
   abstract value(k: i32, state: usize, a: f32, b: f32): f32;
 
-  /** True where four elements of a column change nothing, and become 0: then they count as looked at. */
+  /**
+   * True where four elements of a column change nothing, and become 0: then they count as looked
+   * at.
+   */
   abstract skips(k: i32, state: usize, a: v128): bool;
 
   /** Ends a pass of a column; true where it is to be done again. */

@@ -1,10 +1,13 @@
 /**
- * The loops over curves of pieces, which a host makes of any function that it samples: out = f(x), or out = dy f'(x).
+ * The loops over curves of pieces, which a host makes of any function that it samples: out = f(x),
+ * or out = dy f'(x).
  *
- * The line of numbers is cut by the upper bits of x: so many pieces to each power of two, on either side of 0. A piece has a row, which
- * says how x is rounded to the grid of the piece, what is subtracted from x before (a root, so that it is the centre of an entry: then
- * the relative error is bounded beside it), and how many steps make 1: the entries are in steps of their grid, so that none of their
- * numbers is out of float32, however wide the piece. Near 0 and at both ends f is a line.
+ * The line of numbers is cut by the upper bits of x: so many pieces to each power of two, on either
+ * side of 0. A piece has a row, which says how x is rounded to the grid of the piece, what is
+ * subtracted from x before (a root, so that it is the centre of an entry: then the relative error
+ * is bounded beside it), and how many steps make 1: the entries are in steps of their grid, so that
+ * none of their numbers is out of float32, however wide the piece. Near 0 and at both ends f is a
+ * line.
  *
  * The words of the descriptor are those of math/curve.ts, and these.
  */

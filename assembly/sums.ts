@@ -1,14 +1,19 @@
 /**
- * Sums over the elements of each channel of [outer][channels][inner]: the gradient by a parameter per channel is one.
+ * Sums over the elements of each channel of [outer][channels][inner]: the gradient by a parameter
+ * per channel is one.
  *
- * A term is a product of two float32, exact in float64. What an addition loses is added up too, so that before the last
- * rounding a sum of n terms is off by about n^2 2^-106 times the sum of their sizes.
+ * A term is a product of two float32, exact in float64. What an addition loses is added up too, so
+ * that before the last rounding a sum of n terms is off by about n^2 2^-106 times the sum of their
+ * sizes.
  */
 import { ONE, only, select, ZERO } from "./math/lanes";
 import { high, low } from "./math/wide";
 import { FIRST, LAST } from "./traffic";
 
-/** Four sums and what they have lost: of four channels, or of one that has runs, by the index in the run modulo 4. */
+/**
+ * Four sums and what they have lost: of four channels, or of one that has runs, by the index in the
+ * run modulo 4.
+ */
 const STATE: usize = 64;
 const LOST: usize = 32;
 /** Room for 256 channels. */
@@ -76,9 +81,10 @@ export function channelSumsRoom(): usize {
 }
 
 /**
- * The sums of up to 256 channels, `slab` elements from one of the `outer` to the next. They stay from call to call: edge has bit 1
- * where they start, bit 2 where they end, and only then are results. A run of `inner` elements may be a part of one, in multiples
- * of 4 but for the last; where channels are 1 apart, `runs` is false.
+ * The sums of up to 256 channels, `slab` elements from one of the `outer` to the next. They stay
+ * from call to call: edge has bit 1 where they start, bit 2 where they end, and only then are
+ * results. A run of `inner` elements may be a part of one, in multiples of 4 but for the last;
+ * where channels are 1 apart, `runs` is false.
  */
 export function channelSums(
   dy: usize,

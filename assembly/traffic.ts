@@ -1,10 +1,16 @@
 /** What the passes of an op read and write, and which end of its rows a piece has. */
 
-/** Bits of `edge`: the piece holds the first, the last elements of its rows, in the last pass only the first. */
+/**
+ * Bits of `edge`: the piece holds the first, the last elements of its rows, in the last pass only
+ * the first.
+ */
 export const FIRST: i32 = 1;
 export const LAST: i32 = 2;
 
-/** What a pass reads and writes, 4 bits a pass from the lowest on: a, b, `out` in the place of a, and `out`. */
+/**
+ * What a pass reads and writes, 4 bits a pass from the lowest on: a, b, `out` in the place of a,
+ * and `out`.
+ */
 export const READS_A: i32 = 1;
 export const READS_B: i32 = 2;
 export const READS_OUT: i32 = 4;

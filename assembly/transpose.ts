@@ -19,8 +19,9 @@ export class Back extends Way {
 }
 
 /**
- * Copies columns first to last - 1 of an array, short ones, side by side to a panel, [axis][width], or back. The last column fills what is
- * left of a vector; on the way back its first copy is the one that counts, being written last.
+ * Copies columns first to last - 1 of an array, short ones, side by side to a panel, [axis][width],
+ * or back. The last column fills what is left of a vector; on the way back its first copy is the
+ * one that counts, being written last.
  */
 export function transpose<W extends Way>(
   array: usize,

@@ -1,4 +1,7 @@
-/** All passes of an op over all rows of an array: slab by slab, of short rows many at a time, of adjusted elements a cache full at a time. */
+/**
+ * All passes of an op over all rows of an array: slab by slab, of short rows many at a time, of
+ * adjusted elements a cache full at a time.
+ */
 import { adjust, adjustSlabs, setRow } from "./options";
 import { COLUMNS } from "./panel";
 import { piece, Run, Seal, sealColumns } from "./pieces";
@@ -6,7 +9,10 @@ import { reset } from "./records";
 import { adjustedTraffic, FIRST, LAST, PAIRS, READS_A, reduces, WRITES } from "./traffic";
 import { Back, There, transpose } from "./transpose";
 
-/** Rows shorter than this are transposed: FEW or more of them where inner = 1, all where 1 < inner < NARROW. */
+/**
+ * Rows shorter than this are transposed: FEW or more of them where inner = 1, all where 1 < inner <
+ * NARROW.
+ */
 const SHORT: usize = 64;
 const FEW: usize = 4;
 const NARROW: usize = 16;
@@ -50,7 +56,10 @@ function shortRows(
   }
 }
 
-/** All rows of [outer][axis][inner], of which the first is number `row`. Of two inputs b is the second. */
+/**
+ * All rows of [outer][axis][inner], of which the first is number `row`. Of two inputs b is the
+ * second.
+ */
 export function allRows(
   run: Run,
   seal: Seal,
@@ -88,8 +97,8 @@ export function allRows(
 }
 
 /**
- * The same of adjusted elements: as many slabs at a time as stay in a cache, a larger one in pieces. They are written to `out`, or, of an
- * op that reduces, to a scratch, anew in each pass.
+ * The same of adjusted elements: as many slabs at a time as stay in a cache, a larger one in
+ * pieces. They are written to `out`, or, of an op that reduces, to a scratch, anew in each pass.
  */
 export function adjustedRows(
   run: Run,

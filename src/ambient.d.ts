@@ -4,5 +4,8 @@ declare module "*.wasm" {
   export default text;
 }
 
-/** True in the tests, docs and scripts; false in the published bundle, where esbuild then drops the facts. */
+/**
+ * True in the tests, docs and scripts; false in the published bundle, where esbuild then drops the
+ * facts.
+ */
 declare const ABOUT: boolean;

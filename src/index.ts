@@ -1,4 +1,7 @@
-/** The public surface of `wasm-activations` and of `wasm-activations/js`: the same names over two engines. */
+/**
+ * The public surface of `wasm-activations` and of `wasm-activations/js`: the same names over two
+ * engines.
+ */
 export * from "./activations.generated.ts";
 export type { Affine, AffineGradient, AffineGradOptions, AffineOptions } from "./calls/affine.ts";
 export type { StepOptions } from "./calls/channels.ts";

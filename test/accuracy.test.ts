@@ -1,6 +1,6 @@
 /**
- * The error of every op, on a sample that takes seconds; `npm run verify` takes all 2^32 inputs, and what it found to
- * be worst is in the sample.
+ * The error of every op, on a sample that takes seconds; `npm run verify` takes all 2^32 inputs,
+ * and what it found to be worst is in the sample.
  */
 
 import { describe, expect, test } from "vitest";
@@ -30,7 +30,10 @@ function randomBits(seed: number): () => number {
   };
 }
 
-/** The bits of the floats around x; past the ends of an order of bits they are other floats, which does no harm. */
+/**
+ * The bits of the floats around x; past the ends of an order of bits they are other floats, which
+ * does no harm.
+ */
 function* around(x: number, count: number): Generator<number> {
   const bits = bitsOf(x);
   for (let i = -count; i <= count; i++) yield (bits + i) >>> 0;

@@ -1,4 +1,7 @@
-/** Scale, shift and residual before an activation, by themselves and in its call, and parameters per channel: the bits of the steps. */
+/**
+ * Scale, shift and residual before an activation, by themselves and in its call, and parameters per
+ * channel: the bits of the steps.
+ */
 import { describe, expect, test } from "vitest";
 import { ulpError } from "../oracle/ulp.ts";
 import { type AnyOp, exported, OPS, optionsOf } from "./ops.ts";

@@ -1,4 +1,7 @@
-/** Arrays of alloc seen from outside: Float32Arrays like any other to whoever prints, compares, slices or clones them. */
+/**
+ * Arrays of alloc seen from outside: Float32Arrays like any other to whoever prints, compares,
+ * slices or clones them.
+ */
 import { deepStrictEqual } from "node:assert";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
@@ -75,7 +78,8 @@ test("a clone of a small array takes a few megabytes at most", () => {
   expect(bytes).toBeLessThan(4 * 2 ** 20);
 });
 
-// In KiB: less than the 10 GB that an engine reserves for one more memory, and less than any memory at all.
+// In KiB: less than the 10 GB that an engine reserves for one more memory, and less than any memory
+// at all.
 test.each([16_777_216, 4_194_304])("alloc works where no more than %i KiB of address space are to be had", (kib) => {
   const result = withAddressSpace(
     kib,

@@ -21,7 +21,10 @@ function bits(array: Float32Array): number[] {
   return Array.from(array, (x) => (Number.isNaN(x) ? 0x7fc00000 : bitsOf(x)));
 }
 
-/** A view of `n` elements, `offset` elements into a buffer filled with a guard value, and whether the guard still stands. */
+/**
+ * A view of `n` elements, `offset` elements into a buffer filled with a guard value, and whether
+ * the guard still stands.
+ */
 function guarded(
   content: Float32Array,
   offset: number,
@@ -35,7 +38,10 @@ function guarded(
   return { view, intact };
 }
 
-/** The op applied to each element alone: whatever the length, an element's result must be the same bits. */
+/**
+ * The op applied to each element alone: whatever the length, an element's result must be the same
+ * bits.
+ */
 function oneByOne(op: AnyOp, ...inputs: readonly Float32Array[]): Float32Array {
   const n = inputs[0]?.length ?? 0;
   return Float32Array.from({ length: n }, (_, i) => op(...inputs.map((input) => input.slice(i, i + 1)))[0] as number);
@@ -101,7 +107,8 @@ describe.each(ENTRIES)("the %s entry", (entry) => {
           xIn.set(x);
           expect(bits(op(xIn, all.subarray(outAt, outAt + n)))).toEqual(want);
         }
-        // out between dy and x in memory, ahead of one and behind the other; and the other way round.
+        // out between dy and x in memory, ahead of one and behind the other; and the other way
+        // round.
         for (const [dyAt, xAt] of [
           [0, 2 * shift],
           [2 * shift, 0],
@@ -159,7 +166,10 @@ describe.each(ENTRIES)("the %s entry", (entry) => {
   });
 });
 
-/** dy, x and out for a gradient, with out in the place of dy, of x, and all three one array where dy and x are the same. */
+/**
+ * dy, x and out for a gradient, with out in the place of dy, of x, and all three one array where dy
+ * and x are the same.
+ */
 function inPlace(dy: Float32Array, x: Float32Array): (readonly [Float32Array, Float32Array, Float32Array])[] {
   const first = dy.slice();
   const second = x.slice();

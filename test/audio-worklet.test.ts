@@ -1,4 +1,6 @@
-/** The example of an AudioWorklet: what comes out in Chromium, and that a block allocates nothing. */
+/**
+ * The example of an AudioWorklet: what comes out in Chromium, and that a block allocates nothing.
+ */
 import { execFileSync } from "node:child_process";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -58,7 +60,10 @@ describeInBrowser("sound shaped with tanh", () => {
 });
 
 describe("the processor", () => {
-  /** On its own, with what a worklet has; prints how many bytes of the heap a block took, and how often garbage was collected. */
+  /**
+   * On its own, with what a worklet has; prints how many bytes of the heap a block took, and how
+   * often garbage was collected.
+   */
   const program = `
     import { PerformanceObserver } from "node:perf_hooks";
     let Shaper;
@@ -80,7 +85,8 @@ describe("the processor", () => {
   const BLOCKS = 200_000;
 
   test("a block allocates nothing", () => {
-    // A young generation that holds all that a block could leave behind: nothing is collected in between.
+    // A young generation that holds all that a block could leave behind: nothing is collected in
+    // between.
     const args = ["--expose-gc", "--max-semi-space-size=64", "--min-semi-space-size=64", "--input-type=module"];
     const out = execFileSync(process.execPath, [...args, "-e", program.replace("BLOCKS", String(BLOCKS))], {
       cwd: ROOT,
@@ -90,7 +96,8 @@ describe("the processor", () => {
     expect(y).toBe(Math.fround(Math.tanh(2)));
     // Less where some of an earlier call is collected in between.
     expect(buffers).toBeLessThanOrEqual(0);
-    // The smallest object takes 12 bytes; the compiler keeps notes of its own, however many blocks there are.
+    // The smallest object takes 12 bytes; the compiler keeps notes of its own, however many blocks
+    // there are.
     expect(bytes / BLOCKS).toBeLessThan(6);
   });
 });

@@ -1,4 +1,7 @@
-/** What the report works out: held against the table, against mathematics, and against what was published. */
+/**
+ * What the report works out: held against the table, against mathematics, and against what was
+ * published.
+ */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -77,8 +80,8 @@ describe("behaviour", () => {
 });
 
 describe("networks", () => {
-  // Multiply-adds as published: of ResNet-50 3.8 billion, of MobileNetV3-Large 219 million, and of a Llama of 8.03 billion parameters
-  // one for each that is not in the table of embeddings.
+  // Multiply-adds as published: of ResNet-50 3.8 billion, of MobileNetV3-Large 219 million, and of
+  // a Llama of 8.03 billion parameters one for each that is not in the table of embeddings.
   test.each([
     { name: "ResNet-50", multiplyAdds: 3.8e9, tensors: 49 },
     { name: "MobileNetV3-Large", multiplyAdds: 219e6, tensors: 32 },

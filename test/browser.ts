@@ -73,7 +73,10 @@ export class Files {
   }
 }
 
-/** A page, and all that it complained about: errors on the console, uncaught ones, requests that failed. */
+/**
+ * A page, and all that it complained about: errors on the console, uncaught ones, requests that
+ * failed.
+ */
 export interface Watched {
   readonly page: Page;
   readonly complaints: readonly string[];

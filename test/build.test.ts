@@ -25,7 +25,8 @@ test("the loops over vectors call nothing", () => {
   const wat = readFileSync(file("build/kernels.plain.wat"), "utf8");
   let loops = 0;
   for (const [func] of wat.matchAll(/^ \(func (?:.|\n)*?^ \)$/gm)) {
-    // A loop's text goes to the `end` that is indented as it is. Those without another one inside are the loops over vectors.
+    // A loop's text goes to the `end` that is indented as it is. Those without another one inside
+    // are the loops over vectors.
     for (const start of func.matchAll(/^( +)loop .*$/gm)) {
       const text = func.slice(start.index);
       const loop = text.slice(0, text.indexOf(`\n${start[1]}end`));

@@ -1,4 +1,6 @@
-/** A right call of every op of the table, of small arrays, for tests that change one thing about it. */
+/**
+ * A right call of every op of the table, of small arrays, for tests that change one thing about it.
+ */
 import { termsOf } from "./fuzz/kinds.ts";
 import { type Entry, EVERY } from "./fuzz/table.ts";
 import type { Terms } from "./fuzz/terms.ts";

@@ -1,4 +1,7 @@
-/** docs/coverage.json and its page: every name has its row, and every call of the page gives what the project's formula gives. */
+/**
+ * docs/coverage.json and its page: every name has its row, and every call of the page gives what
+ * the project's formula gives.
+ */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readCoverage, servedOf } from "../scripts/docs/coverage/data.ts";

@@ -1,4 +1,7 @@
-/** What the names of docs/coverage.json are to give: the formulas of the projects, evaluated in float64 beside the calls. */
+/**
+ * What the names of docs/coverage.json are to give: the formulas of the projects, evaluated in
+ * float64 beside the calls.
+ */
 import * as wasm from "wasm-activations";
 import * as js from "wasm-activations/js";
 import { ulp32 } from "../oracle/ulp.ts";
@@ -19,7 +22,10 @@ const MATH = {
 
 const SHAPE = [4, 8, 6];
 const LENGTH = product(SHAPE);
-/** All of so few digits that a scale and a shift round nothing; `far` is where functions are constant or a line. */
+/**
+ * All of so few digits that a scale and a shift round nothing; `far` is where functions are
+ * constant or a line.
+ */
 const near = Float32Array.from({ length: LENGTH }, (_, i) => (((i * 85) % LENGTH) - LENGTH / 2) / 16);
 const far = near.map((v) => 16 * v);
 const other = near.map((_, i) => (((i * 37) % LENGTH) - LENGTH / 2) / 32);
@@ -137,7 +143,10 @@ function keepsParameters(call: string): boolean {
   });
 }
 
-/** The numbers of a formula: the variables, and what the call computes for an option; in float32 if the op takes them so. */
+/**
+ * The numbers of a formula: the variables, and what the call computes for an option; in float32 if
+ * the op takes them so.
+ */
 function numbersOf(call: string, { options = {} }: Computation, values: Scope, arrays: Scope): Scope {
   const scope = { ...wasm, ...SHAPES, ...arrays, ...values, x: near };
   const computed = Object.entries(options).map(([name, text]) => [name, evaluate(text, scope)] as const);

@@ -1,4 +1,7 @@
-/** The published facts, accuracy and cost: of these kernels, complete, within the bounds, and the same in every place where they stand. */
+/**
+ * The published facts, accuracy and cost: of these kernels, complete, within the bounds, and the
+ * same in every place where they stand.
+ */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { pictureOf } from "../bench/html/picture.tsx";

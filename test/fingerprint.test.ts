@@ -16,7 +16,8 @@ import {
 } from "../scripts/fingerprint/ops.ts";
 import { FINGERPRINTS_FILE } from "../scripts/verify/results.ts";
 
-// A change of these means that results change: `npm run fingerprint -- --write`, and `npm run verify` of those ops anew.
+// A change of these means that results change: `npm run fingerprint -- --write`, and
+// `npm run verify` of those ops anew.
 test("the fingerprints are the committed ones", () => {
   expect(fingerprintsOf(ops)).toEqual(readJson(FINGERPRINTS_FILE, {}));
 });

@@ -1,8 +1,9 @@
 /**
- * Every op's very first call, with every mix of ordinary arrays and arrays of alloc, against its second call and the plain twin.
+ * Every op's very first call, with every mix of ordinary arrays and arrays of alloc, against its
+ * second call and the plain twin.
  *
- * A fresh instance of the package is what a fresh process has: the entry imported under another address, with a memory and tables of
- * its own. That it is as fresh as a process is checked below.
+ * A fresh instance of the package is what a fresh process has: the entry imported under another
+ * address, with a memory and tables of its own. That it is as fresh as a process is checked below.
  */
 import { describe, expect, test } from "vitest";
 import { type Sample, samples } from "./calls.ts";

@@ -6,7 +6,9 @@ import { fileURLToPath } from "node:url";
 export const ENTRY = fileURLToPath(new URL("../dist/index.js", import.meta.url));
 export const JS_ENTRY = fileURLToPath(new URL("../dist/js.js", import.meta.url));
 
-/** Runs a module, to which the entry is `lib`, in a fresh process and gives what it prints as JSON. */
+/**
+ * Runs a module, to which the entry is `lib`, in a fresh process and gives what it prints as JSON.
+ */
 export function inFreshProcess(flags: readonly string[], code: string, entry = ENTRY): unknown {
   const program = `import * as lib from ${JSON.stringify(entry)};\n${code}`;
   return printed(flags, program);

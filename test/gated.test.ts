@@ -1,4 +1,7 @@
-/** The gated ops and their gradients: halves of every axis, in turn, in two arrays; accuracy, pieces, overlap, refusals. */
+/**
+ * The gated ops and their gradients: halves of every axis, in turn, in two arrays; accuracy,
+ * pieces, overlap, refusals.
+ */
 import { describe, expect, test } from "vitest";
 import { ulpError } from "../oracle/ulp.ts";
 import { GATED, type Gated, gradient, type Lay, reference, type Side, split } from "./halves.ts";

@@ -1,4 +1,7 @@
-/** docs/gates.md: each call gives the result that stands beside it, from factors that lie as it says, and so does its gradient. */
+/**
+ * docs/gates.md: each call gives the result that stands beside it, from factors that lie as it
+ * says, and so does its gradient.
+ */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import * as wasm from "wasm-activations";

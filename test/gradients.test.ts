@@ -1,11 +1,17 @@
-/** Gradients: against central differences of the float64 formula, at the kinks, at the ends, and the product with dy. */
+/**
+ * Gradients: against central differences of the float64 formula, at the kinks, at the ends, and the
+ * product with dy.
+ */
 import { describe, expect, test } from "vitest";
 import { fromBits, hex, ulpError } from "../oracle/ulp.ts";
 import { ENTRIES, exported, OPS, optionsOf, passedOn } from "./ops.ts";
 
 const LEAST_NORMAL = 2 ** -126;
 
-/** Finite inputs from all exponents, and densely those where a slope leaves the range of float32 and dy may bring it back. */
+/**
+ * Finite inputs from all exponents, and densely those where a slope leaves the range of float32 and
+ * dy may bring it back.
+ */
 const STRATA = Float32Array.from(
   [
     ...Array.from({ length: 8192 }, (_, i) => fromBits((i * 0x80000 + (Math.imul(i, 0x9e3779b1) >>> 13)) >>> 0)),

@@ -1,4 +1,7 @@
-/** Calls with Float16Array: every form gives the same, types are not mixed, and memory of alloc is looked after. */
+/**
+ * Calls with Float16Array: every form gives the same, types are not mixed, and memory of alloc is
+ * looked after.
+ */
 import { describe, expect, test } from "vitest";
 import * as wasm from "wasm-activations";
 import * as js from "wasm-activations/js";

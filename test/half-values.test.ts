@@ -1,4 +1,6 @@
-/** Results on Float16Array: of every input of every elementwise op and setting, and of the others. */
+/**
+ * Results on Float16Array: of every input of every elementwise op and setting, and of the others.
+ */
 import { describe, expect, test } from "vitest";
 import * as wasm from "wasm-activations";
 import * as js from "wasm-activations/js";
@@ -13,7 +15,10 @@ const ENTRIES: readonly (readonly [string, Package])[] = [
   ["js", js as unknown as Package],
 ];
 
-/** How far a formula in float64 may be off, relatively: 0.01 ULP of float32 (test/reference.test.ts). */
+/**
+ * How far a formula in float64 may be off, relatively: 0.01 ULP of float32
+ * (test/reference.test.ts).
+ */
 const MARGIN = 2 ** -30;
 const FLOAT64 = 2 ** -52;
 /** e^-UNSEEN is 7e-218. */
@@ -23,7 +28,10 @@ function isOpen(y: number, margin: number): boolean {
   return !Object.is(roundToHalf(y * (1 - margin)), roundToHalf(y * (1 + margin)));
 }
 
-/** The exact value of f(x), rounded once: by the formula, and where that is too near to a tie to tell, by 240 digits. */
+/**
+ * The exact value of f(x), rounded once: by the formula, and where that is too near to a tie to
+ * tell, by 240 digits.
+ */
 function expectedAt(subject: Case, x: number): number {
   const { row, a, b, c } = subject;
   const y = row.value(x, a, b, c);
@@ -31,7 +39,8 @@ function expectedAt(subject: Case, x: number): number {
   const step = ulp16(y) / 2;
   const tie = Math.round(y / step) * step;
   const side = sideOf(row.about.exact, x, subject, tie);
-  // Here an e^x may be smaller than what the digits can tell, but not nothing: that is left to the formula.
+  // Here an e^x may be smaller than what the digits can tell, but not nothing: that is left to the
+  // formula.
   if (side === 0 && Math.abs(x) > UNSEEN) return roundToHalf(y);
   return roundToHalf(tie * (1 + side * Math.sign(tie) * FLOAT64));
 }

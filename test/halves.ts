@@ -1,4 +1,7 @@
-/** What gated ops are to give, in float64: how the halves lie in an array, the product and its gradient. */
+/**
+ * What gated ops are to give, in float64: how the halves lie in an array, the product and its
+ * gradient.
+ */
 import * as table from "../src/activations.generated.ts";
 import { describe } from "../src/calls/describe.ts";
 import { gateOf } from "../src/calls/gated.ts";
@@ -27,7 +30,10 @@ export interface Side {
   readonly limit?: number;
 }
 
-/** The index in x of each element of the first half and of the second one, in the order of the results. */
+/**
+ * The index in x of each element of the first half and of the second one, in the order of the
+ * results.
+ */
 function placesOf({ shape, axis, interleaved = false }: Lay): { readonly first: number[]; readonly second: number[] } {
   const size = shape.at(axis) as number;
   const inner = product(shape.slice(axis < 0 ? axis + shape.length + 1 : axis + 1));
@@ -53,7 +59,9 @@ export function split(x: Float32Array, lay: Lay): [first: Float32Array, second: 
   return [pick(first), pick(second)];
 }
 
-/** Both halves with their roles, and how to give results for them back in the order of the halves. */
+/**
+ * Both halves with their roles, and how to give results for them back in the order of the halves.
+ */
 function sort<T>({ row }: Gated, { gate }: Side, first: T, second: T): [source: T, other: T] {
   return (gate ?? (row.gated === "b" ? "second" : "first")) === "first" ? [first, second] : [second, first];
 }

@@ -1,4 +1,7 @@
-/** Arguments that are not what they seem: getters that answer twice, disguised arrays, buffers of another realm, re-entrance. */
+/**
+ * Arguments that are not what they seem: getters that answer twice, disguised arrays, buffers of
+ * another realm, re-entrance.
+ */
 import { createContext, runInContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { callOf, errorOf, samples } from "./calls.ts";
@@ -10,7 +13,10 @@ const realm = runInContext("({ SharedArrayBuffer, Float32Array })", createContex
   "SharedArrayBuffer" | "Float32Array"
 >;
 
-/** An object whose properties answer one after the other of these values, and how often each was read. */
+/**
+ * An object whose properties answer one after the other of these values, and how often each was
+ * read.
+ */
 function answering(values: Readonly<Record<string, readonly unknown[]>>) {
   const reads: Record<string, number> = {};
   const options = {};

@@ -6,7 +6,10 @@ import { expect, test } from "vitest";
 
 const SRC = fileURLToPath(new URL("../src", import.meta.url));
 
-/** From the lowest. The two engines stand side by side: the one on WebAssembly falls back to the other. */
+/**
+ * From the lowest. The two engines stand side by side: the one on WebAssembly falls back to the
+ * other.
+ */
 const LAYERS = [
   "model",
   "math",

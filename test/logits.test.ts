@@ -1,4 +1,7 @@
-/** scale, bias, mask, sink and empty: the bits of the steps one after the other, wherever the arrays lie; refusals. */
+/**
+ * scale, bias, mask, sink and empty: the bits of the steps one after the other, wherever the arrays
+ * lie; refusals.
+ */
 import { describe, expect, test } from "vitest";
 import { adjusted, combinations, reference, rowsOf } from "./logits.ts";
 import type { Layout, RowOptions } from "./row-module.ts";

@@ -1,4 +1,7 @@
-/** What the tests of the options of logits share: the steps one after the other, and every combination of them. */
+/**
+ * What the tests of the options of logits share: the steps one after the other, and every
+ * combination of them.
+ */
 import type { Layout, RowOptions } from "./row-module.ts";
 import { random, randomArray } from "./shaped.ts";
 

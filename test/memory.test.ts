@@ -103,7 +103,8 @@ test("op(x, out) leaves no garbage", () => {
 });
 
 test("all tables and the staging take at most 4 MiB", () => {
-  // Without the optimising compiler, whose own working memory differs from one version of V8 to the next.
+  // Without the optimising compiler, whose own working memory differs from one version of V8 to the
+  // next.
   const flags = ["--expose-gc", "--liftoff-only"];
   const measure = `
     const resident = () => { gc(); gc(); return process.memoryUsage().rss; };
@@ -165,7 +166,10 @@ test("memory is given back though the first array of all was large", () => {
   expect(result).toBeLessThan(100);
 });
 
-/** As many as a table each would be 20 MB; more by `CUSTOMS=10000 npx vitest run test/memory.test.ts`. */
+/**
+ * As many as a table each would be 20 MB; more by
+ * `CUSTOMS=10000 npx vitest run test/memory.test.ts`.
+ */
 const CUSTOMS = Number(process.env.CUSTOMS ?? 400);
 
 test(`${CUSTOMS} custom activations, made, called and dropped, leave nothing behind`, () => {

@@ -5,8 +5,8 @@ import { fileOf } from "../scripts/files.ts";
 import { coefficientsOf, errorOf, FITS, roots } from "../scripts/minimax/fits.ts";
 
 /**
- * As a part of the largest coefficient: where the error has many extremes of nearly one size, the last
- * digits are no matter.
+ * As a part of the largest coefficient: where the error has many extremes of nearly one size, the
+ * last digits are no matter.
  */
 const NEAR = 1e-13;
 

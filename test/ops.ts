@@ -1,4 +1,6 @@
-/** The elementwise ops as the tests walk over them: both built entries beside the row of the table. */
+/**
+ * The elementwise ops as the tests walk over them: both built entries beside the row of the table.
+ */
 import * as wasm from "wasm-activations";
 import * as js from "wasm-activations/js";
 import * as table from "../src/activations.generated.ts";

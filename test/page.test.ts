@@ -1,4 +1,7 @@
-/** The browser page and the HTML file, in Chromium: a run, the controls, small and dark screens, no WebAssembly. */
+/**
+ * The browser page and the HTML file, in Chromium: a run, the controls, small and dark screens, no
+ * WebAssembly.
+ */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

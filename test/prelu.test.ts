@@ -21,7 +21,10 @@ function reference(dy: Float32Array, x: Float32Array, slope: Float32Array, chann
   return { y, dx, dslope };
 }
 
-/** What is wrong with both directions, if anything: products 0.5 ULP, sums 0.5 ULP of a sum in float64. */
+/**
+ * What is wrong with both directions, if anything: products 0.5 ULP, sums 0.5 ULP of a sum in
+ * float64.
+ */
 function complaintsOf(
   lib: (typeof ENTRIES)[number]["lib"],
   x: Float32Array,

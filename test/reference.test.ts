@@ -32,7 +32,8 @@ for (const op of Object.values(table)) {
 /** What is wrong with `got` for f(x) or f'(x), if anything. */
 function complaint(what: string, x: number, got: number, want: number): string | undefined {
   const error = ulpError(got, want);
-  // Beyond float32's range, and at the limits, the sign of a zero is not defined by the real numbers.
+  // Beyond float32's range, and at the limits, the sign of a zero is not defined by the real
+  // numbers.
   const signDiffers = what.startsWith("f ") && x === 0 && want === 0 && !Object.is(got, want);
   if (error <= BOUND && !signDiffers) return undefined;
   const zero = Object.is(got, -0) ? "-0" : got;

@@ -264,7 +264,10 @@ test("an op refuses an array that was freed, and views of it", () => {
 describe.each(BOTH)("arrays that were freed, in the $label entry", (entry) => {
   const N = 32;
 
-  /** Every op, every array of it in turn: `spoil` makes an array that must be refused, all others are as `kind` says. */
+  /**
+   * Every op, every array of it in turn: `spoil` makes an array that must be refused, all others
+   * are as `kind` says.
+   */
   function refusesEach(kind: (role: number) => boolean, spoil: (length: number) => Float32Array): void {
     for (const sample of samples(N)) {
       const { name, roles } = sample;
@@ -315,7 +318,8 @@ describe.each(BOTH)("arrays that were freed, in the $label entry", (entry) => {
     refusesEach(
       (role) => role === 0,
       (length) => {
-        // Beyond what the next array of this length gets of the memory that was freed: memory in use is not told apart.
+        // Beyond what the next array of this length gets of the memory that was freed: memory in
+        // use is not told apart.
         const beyond = 16 * Math.ceil(length / 16);
         const view = entry.alloc(beyond + length);
         const own = new Float32Array(view.buffer, view.byteOffset + 4 * beyond, length);

@@ -1,4 +1,7 @@
-/** The kernels along an axis without the package around them: whole arrays, or pieces as a host cuts them. */
+/**
+ * The kernels along an axis without the package around them: whole arrays, or pieces as a host cuts
+ * them.
+ */
 import { readFileSync } from "node:fs";
 
 export interface Layout {
@@ -152,7 +155,10 @@ export class RowModule {
             again = 0;
             for (let step = 0; step < steps; step += most) {
               const n = Math.min(most, steps - step);
-              /** Calls back with where a run of the piece is in an array of the given steps, and in the piece. */
+              /**
+               * Calls back with where a run of the piece is in an array of the given steps, and in
+               * the piece.
+               */
               const each = (of: number, visit: (start: number, length: number, at: number) => void) => {
                 for (let i = 0; i < n; i++) visit((o * of + step + i) * inner + column, columns, i * columns);
               };

@@ -1,4 +1,7 @@
-/** softmax, logSoftmax, softmin, logSumExp and their gradients: any axis, accuracy, masks, pieces, overlap, refusals. */
+/**
+ * softmax, logSoftmax, softmin, logSumExp and their gradients: any axis, accuracy, masks, pieces,
+ * overlap, refusals.
+ */
 import { describe, expect, test } from "vitest";
 import { CASES, differs, ENTRIES, inArena, product, randomArray, rowsOf, worstOf } from "./shaped.ts";
 
@@ -9,12 +12,18 @@ const NAMES: readonly Name[] = ["softmax", "logSoftmax", "softmin"];
 /** ULP, for each. */
 const BOUND: Record<Name | "logSumExp", number> = { softmax: 2, logSoftmax: 4, softmin: 2, logSumExp: 1 };
 
-/** A third each 2^60, -2^60 and small numbers, which are lost or not in a sum of float64 depending on what is before them. */
+/**
+ * A third each 2^60, -2^60 and small numbers, which are lost or not in a sum of float64 depending
+ * on what is before them.
+ */
 function cancelling(length: number): Float32Array {
   return randomArray(length, 3, 8).map((v) => (Math.abs(v) < 0.5 ? v : Math.sign(v) * 2 ** 60));
 }
 
-/** The maximum, and the sum of e^(x - max) over all but one of the maxima, compensated: to nearly all digits of float64. */
+/**
+ * The maximum, and the sum of e^(x - max) over all but one of the maxima, compensated: to nearly
+ * all digits of float64.
+ */
 function peak(xs: readonly number[]): { max: number; rest: number } {
   const max = xs.reduce((a, b) => Math.max(a, b), -Infinity);
   let rest = xs.filter((x) => x === max).length - 1;

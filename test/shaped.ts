@@ -93,7 +93,10 @@ export function worstOf(
   return `${op}[${at}]${from}: got ${hex(got[at] as number)} (${got[at]}), want ${want[at]}, ${worst} ULP`;
 }
 
-/** The first element whose bits differ, as a message; undefined if none does. A matcher would print the arrays whole. */
+/**
+ * The first element whose bits differ, as a message; undefined if none does. A matcher would print
+ * the arrays whole.
+ */
 export function differs(got: Float32Array, want: Float32Array): string | undefined {
   if (got.length !== want.length) return `got length ${got.length}, want ${want.length}`;
   for (let i = 0; i < want.length; i++) {

@@ -1,4 +1,6 @@
-/** What bundles of the package weigh: as the README says, and nothing where an import is not used. */
+/**
+ * What bundles of the package weigh: as the README says, and nothing where an import is not used.
+ */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { bundled, readmeWithSizes } from "../bench/bundled.ts";

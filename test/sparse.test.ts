@@ -1,4 +1,7 @@
-/** hardmax and sparsemax: the exact projection, ties, any axis, rows of any length, the same bits in pieces. */
+/**
+ * hardmax and sparsemax: the exact projection, ties, any axis, rows of any length, the same bits in
+ * pieces.
+ */
 import { describe, expect, test } from "vitest";
 import { CASES, differs, ENTRIES, inArena, product, randomArray, rowsOf, worstOf } from "./shaped.ts";
 
@@ -17,7 +20,10 @@ function ratioOf(a: bigint, b: bigint): number {
   return Number((a << shift) / b) * 2 ** -Number(shift);
 }
 
-/** The projection by its definition: the largest elements, in order, as long as they are above their tau; in whole numbers. */
+/**
+ * The projection by its definition: the largest elements, in order, as long as they are above their
+ * tau; in whole numbers.
+ */
 function projection(xs: readonly number[]): number[] {
   const one = 1n << 149n;
   const whole = xs.map((x) => (x === -Infinity ? undefined : wholeOf(x)));

@@ -46,7 +46,10 @@ test("swish is silu", () => {
   expect(wasm.swishGrad).toBe(wasm.siluGrad);
 });
 
-/** What assembly/memory.ts exports: no kernels of ops, but what a host needs, and the loops over curves. */
+/**
+ * What assembly/memory.ts exports: no kernels of ops, but what a host needs, and the loops over
+ * curves.
+ */
 const HOST = /^(memory|heapBase|built)$|(Curve|Slope)$/;
 
 test("every kernel has a row", () => {

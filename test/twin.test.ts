@@ -1,4 +1,7 @@
-/** The plain twin and the kernels agree where they once did not: on zeros, infinities and what float64 overflows at. */
+/**
+ * The plain twin and the kernels agree where they once did not: on zeros, infinities and what
+ * float64 overflows at.
+ */
 import { expect, test } from "vitest";
 import * as wasm from "wasm-activations";
 import * as js from "wasm-activations/js";

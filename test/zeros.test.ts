@@ -1,4 +1,7 @@
-/** Both entries: constants and sums that cancel, the signs of zeros, products that only dy brings into sight. */
+/**
+ * Both entries: constants and sums that cancel, the signs of zeros, products that only dy brings
+ * into sight.
+ */
 import { describe, expect, test } from "vitest";
 import { ulpError } from "../oracle/ulp.ts";
 import { ENTRIES, exported } from "./ops.ts";

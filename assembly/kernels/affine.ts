@@ -1,14 +1,19 @@
 /**
- * affine(x) = scale x + shift + residual, of [outer][channels][inner]: what a network does to x before the activation.
+ * affine(x) = scale x + shift + residual, of [outer][channels][inner]: what a network does to x
+ * before the activation.
  *
  * Method   float32, one step after the other. What is not given is 1 or -0, which changes no bit.
  * Special  those of IEEE 754: 0 times an infinity is NaN.
  * Error    each step 0.5 ULP.
- * Source   Ioffe and Szegedy 2015, Batch normalization; He, Zhang, Ren and Sun 2015, Deep residual learning.
+ * Source   Ioffe and Szegedy 2015, Batch normalization; He, Zhang, Ren and Sun 2015, Deep residual
+ *          learning.
  */
 import { storeTail } from "../loops";
 
-/** How the elements of an argument go with those of x, two bits each: one for all, one for each channel, one for each. */
+/**
+ * How the elements of an argument go with those of x, two bits each: one for all, one for each
+ * channel, one for each.
+ */
 const BY_CHANNEL = 1;
 const BY_ELEMENT = 2;
 const BITS = 2;
@@ -19,7 +24,10 @@ const NOTHING: i32 = 0x80000000;
 /** For each argument one vector, of which all lanes are the same. */
 const LANES = memory.data(48, 16);
 
-/** n elements. Of each argument the next four are `step` bytes on: 16, or 0 where one vector serves all. */
+/**
+ * n elements. Of each argument the next four are `step` bytes on: 16, or 0 where one vector serves
+ * all.
+ */
 function run(
   x: usize,
   scale: usize,

@@ -1,12 +1,14 @@
 /**
  * elu(x) = x > 0 ? x : alpha (e^x - 1), elu'(x) = x > 0 ? 1 : alpha e^x.
  *
- * Method   alpha 1: a table of e^x - 1 (math/curve.ts), which is -1 below -17.273; the slope by math/exp.ts. Other alpha: float64, since
- *          a product would round a second time, and e^x may be far below the range of float32 with alpha e^x in it.
+ * Method   alpha 1: a table of e^x - 1 (math/curve.ts), which is -1 below -17.273; the slope by
+ *          math/exp.ts. Other alpha: float64, since a product would round a second time, and e^x
+ *          may be far below the range of float32 with alpha e^x in it.
  * Special  -Infinity -> -alpha, ±0 -> alpha ±0, Infinity -> Infinity, NaN -> NaN.
  * Kink     f'(0) = alpha.
  * Error    0.59 ULP, slope 0.78 ULP; other alpha 0.51 ULP, slope 0.51 ULP.
- * Source   Clevert, Unterthiner and Hochreiter 2015, Fast and accurate deep network learning by exponential linear units (ELUs).
+ * Source   Clevert, Unterthiner and Hochreiter 2015, Fast and accurate deep network learning by
+ *          exponential linear units (ELUs).
  */
 import { WideActivation } from "../activation";
 import { leftCurve } from "../curves";
@@ -54,7 +56,8 @@ export class WideElu extends WideActivation {
 
 export function eluTable(): void {
   if (curve(Expm1.curve, 2048, Expm1.formula, -17.28125, 0, 6)) {
-    // -1 up to half a step beyond lo, -17.273: a little after -17.329, where it is as near as the number above.
+    // -1 up to half a step beyond lo, -17.273: a little after -17.329, where it is as near as the
+    // number above.
     flatStart();
     throughZero(1);
     subtracted();

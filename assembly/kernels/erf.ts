@@ -1,7 +1,8 @@
 /**
  * erf(x), erf'(x) = 2 / sqrt(pi) e^(-x^2).
  *
- * Method   tables (math/curve.ts). erf is oddCurve and rounds to 1 from 4 on; the slope is even and below 2^-150 for |x| >= 10.5.
+ * Method   tables (math/curve.ts). erf is oddCurve and rounds to 1 from 4 on; the slope is even and
+ *          below 2^-150 for |x| >= 10.5.
  * Special  ±0 -> ±0, ±Infinity -> ±1, NaN -> NaN.
  * Error    0.77 ULP (x near 2^-124), slope 0.77 ULP.
  */

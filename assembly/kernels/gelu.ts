@@ -1,8 +1,8 @@
 /**
  * gelu(x) = x Phi(x) = x / 2 erfc(-x / sqrt 2), gelu'(x) = Phi(x) + x phi(x).
  *
- * Method   tables (math/curve.ts). |gelu| < 2^-150 below -14.5, |gelu'| below -14.75; gelu(x) rounds to x from 5.5 on, gelu' to 1 from 6 on.
- *          gelu' has a root near -0.752.
+ * Method   tables (math/curve.ts). |gelu| < 2^-150 below -14.5, |gelu'| below -14.75; gelu(x)
+ *          rounds to x from 5.5 on, gelu' to 1 from 6 on. gelu' has a root near -0.752.
  * Special  -Infinity -> -0, ±0 -> ±0, Infinity -> Infinity, NaN -> NaN.
  * Error    0.78 ULP, slope 0.88 ULP (next to its root).
  * Source   Hendrycks and Gimpel 2016, Gaussian error linear units (GELUs).

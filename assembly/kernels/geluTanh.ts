@@ -1,8 +1,9 @@
 /**
- * geluTanh(x) = x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) = x sigmoid(2 sqrt(2 / pi) (x + 0.044715 x^3)).
+ * geluTanh(x) = x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) = x sigmoid(2 sqrt(2 / pi) (x +
+ * 0.044715 x^3)).
  *
- * Method   tables (math/curve.ts). |geluTanh| and |geluTanh'| < 2^-150 below lo; geluTanh(x) rounds to x from 5.125 on, geluTanh' to 1 from
- *          5.75 on. geluTanh' has a root near -0.752.
+ * Method   tables (math/curve.ts). |geluTanh| and |geluTanh'| < 2^-150 below lo; geluTanh(x) rounds
+ *          to x from 5.125 on, geluTanh' to 1 from 5.75 on. geluTanh' has a root near -0.752.
  * Special  -Infinity -> -0, ±0 -> ±0, Infinity -> Infinity, NaN -> NaN.
  * Error    0.77 ULP, slope 0.9 ULP (next to its root).
  * Source   Hendrycks and Gimpel 2016, Gaussian error linear units (GELUs).

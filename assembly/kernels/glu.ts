@@ -2,7 +2,8 @@
  * glu(a, b) = a sigmoid(b)
  *
  * Error    1.6 ULP; da 1.6 ULP, db 1.6 ULP.
- * Source   Dauphin, Fan, Auli and Grangier 2016, Language modeling with gated convolutional networks.
+ * Source   Dauphin, Fan, Auli and Grangier 2016, Language modeling with gated convolutional
+ *          networks.
  */
 import { evenSlope, flatCurve } from "../curves";
 import { fillOnes } from "../faint";

@@ -1,9 +1,10 @@
 /**
  * hardSigmoid(x) = clip(alpha x + beta, 0, 1).
  *
- * Method   float64, where alpha and beta are taken as they are: the sum cancels. See affine in math/wide.ts. The default alpha is 1/6
- *          itself, with the default beta alone.
- * Special  -Infinity -> 0, Infinity -> 1 (alpha > 0); alpha 0: clip(beta, 0, 1) everywhere; NaN -> NaN.
+ * Method   float64, where alpha and beta are taken as they are: the sum cancels. See affine in
+ *          math/wide.ts. The default alpha is 1/6 itself, with the default beta alone.
+ * Special  -Infinity -> 0, Infinity -> 1 (alpha > 0); alpha 0: clip(beta, 0, 1) everywhere; NaN ->
+ *          NaN.
  * Kink     f' = 0 at both bends.
  * Error    0.5 ULP, slope exact.
  * Source   Courbariaux, Bengio and David 2015, BinaryConnect; alpha 1/6 after Howard et al. 2019.
@@ -31,7 +32,10 @@ class HardSigmoid extends Activation {
     return keepNaN(x, narrow(first, second));
   }
 
-  /** dy alpha, alpha as it is, between the bends, which is decided before a rounding to float32 could give 0 or 1. */
+  /**
+   * dy alpha, alpha as it is, between the bends, which is decided before a rounding to float32
+   * could give 0 or 1.
+   */
   @inline product(dy: v128, x: v128, bounded: v128, alpha: v128, beta: v128): v128 {
     const y = affine(x, bounded, alpha, beta);
     const inside = v128.and(f64x2.gt(y, f64x2.splat(0)), f64x2.lt(y, f64x2.splat(1)));

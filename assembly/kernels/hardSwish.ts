@@ -1,7 +1,8 @@
 /**
  * hardSwish(x) = x relu6(x + 3) / 6.
  *
- * Method   x (x / 6 + 1 / 2) in float64, where the products with 1 / 6 and 1 / 3 are off by 2^-54: 0 comes out exactly at -3 and -1.5. x is bounded first, since 0 * -Infinity is NaN.
+ * Method   x (x / 6 + 1 / 2) in float64, where the products with 1 / 6 and 1 / 3 are off by 2^-54:
+ *          0 comes out exactly at -3 and -1.5. x is bounded first, since 0 * -Infinity is NaN.
  * Special  -Infinity -> -0, ±0 -> ±0, Infinity -> Infinity, NaN -> NaN.
  * Kink     f'(-3) = 0, f'(3) = 1.
  * Error    0.5 ULP, slope 0.5 ULP.

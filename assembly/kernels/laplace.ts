@@ -1,11 +1,13 @@
 /**
- * laplace(x) = (1 + erf v) / 2, v = (x - mu) / (sigma sqrt 2); laplace'(x) = e^(-v^2) / (sigma sqrt(2 pi)).
+ * laplace(x) = (1 + erf v) / 2, v = (x - mu) / (sigma sqrt 2); laplace'(x) = e^(-v^2) / (sigma
+ * sqrt(2 pi)).
  *
- * Method   float64. With u = |v| the smaller tail is e^(-u^2) w(u) / 2, w(u) = e^(u^2) erfc(u) = p(t) / (1 + 2 u),
- *          t = (u - 2) / (u + 2); the larger one is 1 less that.
+ * Method   float64. With u = |v| the smaller tail is e^(-u^2) w(u) / 2, w(u) = e^(u^2) erfc(u) =
+ *          p(t) / (1 + 2 u), t = (u - 2) / (u + 2); the larger one is 1 less that.
  * Special  -Infinity -> 0, Infinity -> 1 (sigma > 0), NaN -> NaN.
  * Error    0.51 ULP, slope 0.51 ULP.
- * Source   Ma et al. 2022, Mega: moving average equipped gated attention. p: `npm run minimax`, "erfc".
+ * Source   Ma et al. 2022, Mega: moving average equipped gated attention. p: `npm run minimax`,
+ *          "erfc".
  */
 import { WideActivation } from "../activation";
 import { mapGradWide, mapWide } from "../loops";

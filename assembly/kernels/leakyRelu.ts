@@ -1,10 +1,12 @@
 /**
  * leakyRelu(x) = x > 0 ? x : alpha x.
  *
- * Special  ±0 -> alpha ±0, -Infinity -> -Infinity (alpha > 0), -0 (alpha 0), Infinity (alpha < 0), NaN -> NaN.
+ * Special  ±0 -> alpha ±0, -Infinity -> -Infinity (alpha > 0), -0 (alpha 0), Infinity (alpha < 0),
+ *          NaN -> NaN.
  * Kink     f'(0) = alpha.
  * Error    0.5 ULP (the one product), slope exact.
- * Source   Maas, Hannun and Ng 2013, Rectifier nonlinearities improve neural network acoustic models.
+ * Source   Maas, Hannun and Ng 2013, Rectifier nonlinearities improve neural network acoustic
+ *          models.
  */
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";

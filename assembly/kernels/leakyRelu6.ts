@@ -1,7 +1,8 @@
 /**
  * leakyRelu6(x) = min(x > 0 ? x : alpha x, 6).
  *
- * Special  ±0 -> alpha ±0, -Infinity -> -Infinity (alpha > 0), -0 (alpha 0), 6 (alpha < 0), Infinity -> 6, NaN -> NaN.
+ * Special  ±0 -> alpha ±0, -Infinity -> -Infinity (alpha > 0), -0 (alpha 0), 6 (alpha < 0),
+ *          Infinity -> 6, NaN -> NaN.
  * Kink     f'(0) = alpha, f'(6) = 0; for alpha < 0 also f'(6 / alpha) = 0.
  * Error    0.5 ULP (the one product), slope exact.
  * Source   the union of ReLU6 (Krizhevsky 2010) and Leaky ReLU (Maas, Hannun and Ng 2013).

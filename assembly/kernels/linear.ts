@@ -1,8 +1,10 @@
 /**
  * linear(x) = alpha x + beta.
  *
- * Method   float64, where alpha and beta are taken as they are: the sum cancels. See affine in math/wide.ts.
- * Special  ±Infinity -> alpha ±Infinity; alpha 0: beta everywhere; alpha 1, beta 0: x, also -0; NaN -> NaN.
+ * Method   float64, where alpha and beta are taken as they are: the sum cancels. See affine in
+ *          math/wide.ts.
+ * Special  ±Infinity -> alpha ±Infinity; alpha 0: beta everywhere; alpha 1, beta 0: x, also -0; NaN
+ *          -> NaN.
  * Error    0.5 ULP, slope exact.
  */
 import { Activation } from "../activation";

@@ -4,7 +4,8 @@
  * Method   float64.
  * Special  ±Infinity -> Infinity, ±0 -> 0, NaN -> NaN; slope ±1 at ±Infinity.
  * Error    0.51 ULP, slope 0.51 ULP.
- * Source   Roy et al. 2019, LiSHT: non-parametric linearly scaled hyperbolic tangent activation function.
+ * Source   Roy et al. 2019, LiSHT: non-parametric linearly scaled hyperbolic tangent activation
+ *          function.
  */
 import { WideActivation } from "../activation";
 import { mapGradWide, mapWide } from "../loops";

@@ -1,7 +1,8 @@
 /**
  * log1mexp(x) = ln(1 - e^x), x <= 0; log1mexp'(x) = -1 / (e^-x - 1).
  *
- * Method   float64. Below -ln 2 log1p(-e^x); above, v = 1 - e^x = -expm1(x) is 2^n m, 1 <= m < 2: n ln 2 + log1p(m - 1).
+ * Method   float64. Below -ln 2 log1p(-e^x); above, v = 1 - e^x = -expm1(x) is 2^n m, 1 <= m < 2: n
+ *          ln 2 + log1p(m - 1).
  * Special  -Infinity -> -0, ±0 -> -Infinity, x > 0 -> NaN, NaN -> NaN.
  * Kink     f'(0) = -Infinity, the limit.
  * Error    0.51 ULP, slope 0.51 ULP.

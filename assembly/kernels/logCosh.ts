@@ -1,7 +1,8 @@
 /**
  * logCosh(x) = ln cosh x, logCosh'(x) = tanh x.
  *
- * Method   float64, q = e^-|x|, h = q - 1. |x| < 1.3: log1p(cosh x - 1), cosh x - 1 = h^2 / (2 q), at most 1; beyond,
+ * Method   float64, q = e^-|x|, h = q - 1. |x| < 1.3: log1p(cosh x - 1), cosh x - 1 = h^2 / (2 q),
+ *          at most 1; beyond,
  *          |x| - ln 2 + log1p(q^2).
  * Special  ±Infinity -> Infinity, ±0 -> 0, NaN -> NaN.
  * Error    0.51 ULP, slope 0.51 ULP.

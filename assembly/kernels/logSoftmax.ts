@@ -1,10 +1,12 @@
 /**
- * logSoftmax(x)_i = x_i - m - ln(1 + rest), rest = sum of e^(x_j - m) over all but one of the maxima m of the row.
+ * logSoftmax(x)_i = x_i - m - ln(1 + rest), rest = sum of e^(x_j - m) over all but one of the
+ * maxima m of the row.
  *
- * Method   Three passes: m; rest, in float64, from exponentials in float32, as in softmax; the difference, in float64. Neither sum
- *          cancels, also where m dominates and the answer is near 0.
- *          dx = dy - e^y sum dy in float64, where it does cancel.
- * Special  -Infinity -> -Infinity; a row that is -Infinity throughout, or holds NaN or Infinity, is NaN throughout.
+ * Method   Three passes: m; rest, in float64, from exponentials in float32, as in softmax; the
+ *          difference, in float64. Neither sum cancels, also where m dominates and the answer is
+ *          near 0. dx = dy - e^y sum dy in float64, where it does cancel.
+ * Special  -Infinity -> -Infinity; a row that is -Infinity throughout, or holds NaN or Infinity, is
+ *          NaN throughout.
  * Error    1.5 ULP. dx: 0.5 ULP of what is computed in float64.
  */
 import { Rest, restOf, splitMaximum, UNIT } from "../exponentials";
@@ -62,7 +64,8 @@ class Remainder extends Pass {
   writes: bool = true;
 
   @inline value(dy: v128, y: v128, _peak: v128, lower: v128, upper: v128, _count: v128): v128 {
-    // e^300 is beyond float32 times any two float32 but 0, and yet no product of them is beyond float64: times 0 it is 0.
+    // e^300 is beyond float32 times any two float32 but 0, and yet no product of them is beyond
+    // float64: times 0 it is 0.
     const z = f32x4.pmin(y, splat(300));
     const first = f64x2.sub(low(dy), f64x2.mul(Wide.fullExp(low(z)), lower));
     const second = f64x2.sub(high(dy), f64x2.mul(Wide.fullExp(high(z)), upper));

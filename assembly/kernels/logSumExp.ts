@@ -1,10 +1,13 @@
 /**
- * logSumExp(x) = ln sum e^(x_i) = m + ln(1 + rest), rest = sum of e^(x_j - m) over all but one of the maxima m: one value per row.
+ * logSumExp(x) = ln sum e^(x_i) = m + ln(1 + rest), rest = sum of e^(x_j - m) over all but one of
+ * the maxima m: one value per row.
  *
- * Method   As logSoftmax, with exponentials in float32. Where m and the logarithm cancel, so that the result is below 2, the rest is
- *          summed once more in float64 throughout, in a pass over the rows that ask for it.
- *          dx = scale dy softmax(x) is softmax but for the last factor; dy has one value per row.
- * Special  a row that is -Infinity throughout, or empty, gives -Infinity, one that holds Infinity Infinity, NaN NaN.
+ * Method   As logSoftmax, with exponentials in float32. Where m and the logarithm cancel, so that
+ *          the result is below 2, the rest is summed once more in float64 throughout, in a pass
+ *          over the rows that ask for it. dx = scale dy softmax(x) is softmax but for the last
+ *          factor; dy has one value per row.
+ * Special  a row that is -Infinity throughout, or empty, gives -Infinity, one that holds Infinity
+ *          Infinity, NaN NaN.
  * Error    0.6 ULP (random rows) where the result is above 1e-6.
  */
 import { invertSums, Rest, restOf, splitMaximum, UNIT } from "../exponentials";

@@ -1,8 +1,8 @@
 /**
  * mish(x) = x tanh(ln(1 + e^x)) = x n / (n + 2), n = e^x (e^x + 2).
  *
- * Method   tables (math/curve.ts). |mish| and |mish'| < 2^-150 below -109; mish(x) rounds to x from 9.0625 on, mish' to 1 from 20 on. mish' has
- *          a root near -1.192.
+ * Method   tables (math/curve.ts). |mish| and |mish'| < 2^-150 below -109; mish(x) rounds to x from
+ *          9.0625 on, mish' to 1 from 20 on. mish' has a root near -1.192.
  * Special  -Infinity -> -0, ±0 -> ±0, Infinity -> Infinity, NaN -> NaN.
  * Error    0.81 ULP, slope 0.8 ULP.
  * Source   Misra 2019, Mish: a self regularized non-monotonic activation function.

@@ -13,7 +13,10 @@ import { loadTail } from "../pieces";
 import { FIRST, LAST } from "../traffic";
 import { leakyRelu } from "./leakyRelu";
 
-/** Room for 512 channels: a sum each, or where channels have runs four of them, by the index in the run modulo 4. */
+/**
+ * Room for 512 channels: a sum each, or where channels have runs four of them, by the index in the
+ * run modulo 4.
+ */
 const SUMS = memory.data(512 * 32, 16);
 
 /** For 512 slopes and as many results, where the host's do not lie in this memory. */
@@ -119,9 +122,9 @@ function leakGradRun(dy: usize, x: usize, slope: usize, dx: usize, n: usize, sum
 }
 
 /**
- * dx and dslope for up to 512 channels, `slab` elements from one of the `outer` to the next. The sums stay from call to call: edge
- * has bit 1 where they start, bit 2 where they end. `runs`: channels have runs of `inner` elements, or parts of such, in multiples
- * of 4 but for the last one.
+ * dx and dslope for up to 512 channels, `slab` elements from one of the `outer` to the next. The
+ * sums stay from call to call: edge has bit 1 where they start, bit 2 where they end. `runs`:
+ * channels have runs of `inner` elements, or parts of such, in multiples of 4 but for the last one.
  */
 export function preluGrad(
   dy: usize,

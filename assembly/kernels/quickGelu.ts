@@ -1,8 +1,9 @@
 /**
  * quickGelu(x) = x sigmoid(1.702 x).
  *
- * Method   tables (math/curve.ts). |quickGelu| and |quickGelu'| < 2^-150 below -64; quickGelu(x) rounds to x from 10.25 on, quickGelu' to 1
- *          from 12 on. quickGelu' has a root near -0.751.
+ * Method   tables (math/curve.ts). |quickGelu| and |quickGelu'| < 2^-150 below -64; quickGelu(x)
+ *          rounds to x from 10.25 on, quickGelu' to 1 from 12 on. quickGelu' has a root near
+ *          -0.751.
  * Special  -Infinity -> -0, ±0 -> ±0, Infinity -> Infinity, NaN -> NaN.
  * Error    0.78 ULP, slope 0.78 ULP.
  * Source   Hendrycks and Gimpel 2016, Gaussian error linear units (GELUs).

@@ -5,7 +5,8 @@
  * Special  -0 -> +0, -Infinity -> 0, Infinity -> Infinity, NaN -> NaN.
  * Kink     f'(0) = 0.
  * Error    exact.
- * Source   Fukushima 1969, Visual feature extraction by a multilayered network of analog threshold elements; Nair and Hinton 2010.
+ * Source   Fukushima 1969, Visual feature extraction by a multilayered network of analog threshold
+ *          elements; Nair and Hinton 2010.
  */
 import { Activation } from "../activation";
 import { map } from "../loops";

@@ -4,7 +4,8 @@
  * Method   alpha 1, beta 1: tanh, with its tables. Others: float64.
  * Special  ±Infinity -> ±alpha (beta > 0), ±0 -> ±0 (alpha beta > 0), NaN -> NaN.
  * Error    0.55 ULP, slope 0.81 ULP; others 0.51 ULP, slope 0.51 ULP.
- * Source   LeCun et al. 1998, Efficient backprop; beta: Zhu et al. 2025, Transformers without normalization.
+ * Source   LeCun et al. 1998, Efficient backprop; beta: Zhu et al. 2025, Transformers without
+ *          normalization.
  */
 import { WideActivation } from "../activation";
 import { mapGradWide, mapWide } from "../loops";

@@ -1,9 +1,10 @@
 /**
  * selu(x) = lambda (x > 0 ? x : alpha (e^x - 1)), selu'(x) = lambda (x > 0 ? 1 : alpha e^x).
  *
- * Method   lambda and alpha as Klambauer et al. have them: x <= 0: a table of each (math/curve.ts). selu is its limit below -16.820;
- *          selu' < 2^-150 below -105. Others: float64.
- * Special  -Infinity -> -lambda alpha, ±0 -> lambda alpha ±0, Infinity -> Infinity (lambda > 0), NaN -> NaN.
+ * Method   lambda and alpha as Klambauer et al. have them: x <= 0: a table of each (math/curve.ts).
+ *          selu is its limit below -16.820; selu' < 2^-150 below -105. Others: float64.
+ * Special  -Infinity -> -lambda alpha, ±0 -> lambda alpha ±0, Infinity -> Infinity (lambda > 0),
+ *          NaN -> NaN.
  * Kink     f'(0) = lambda alpha.
  * Error    0.9 ULP, slope 0.81 ULP; others 0.51 ULP, slope 0.51 ULP.
  * Source   Klambauer, Unterthiner, Mayr and Hochreiter 2017, Self-normalizing neural networks.
@@ -49,7 +50,10 @@ function derivative(x: f64): f64 {
 /** Any lambda, and lambda alpha, as float64. */
 @final
 class WideSelu extends WideActivation {
-  /** Infinity as a number whose product with lambda 0 is 0, with the least lambda > 0 Infinity in float32. */
+  /**
+   * Infinity as a number whose product with lambda 0 is 0, with the least lambda > 0 Infinity in
+   * float32.
+   */
   @inline value(x: v128, lambda: v128, factor: v128): v128 {
     const right = f64x2.mul(f64x2.pmin(x, f64x2.splat(1e300)), lambda);
     return select(f64x2.gt(x, WIDE_ZERO), right, ExponentialLeft.value(x, factor, WIDE_ONE));
@@ -66,7 +70,8 @@ export function seluTable(): void {
     flatStart();
     throughZero(2, 0.125);
     subtracted();
-    // Between lambda - 1 as float32 has it and with more digits: right to 1 ULP for both, but for the least normal x.
+    // Between lambda - 1 as float32 has it and with more digits: right to 1 ULP for both, but for
+    // the least normal x.
     right(0.05070101);
     fillCurve();
   }

@@ -1,10 +1,12 @@
 /**
  * sigmoid(x) = 1 / (1 + e^-x), sigmoid'(x) = sigmoid(x) sigmoid(-x).
  *
- * Method   tables (math/curve.ts). Both are below 2^-150 for x <= -105; sigmoid rounds to 1 from 18 on; the slope is even.
+ * Method   tables (math/curve.ts). Both are below 2^-150 for x <= -105; sigmoid rounds to 1 from 18
+ *          on; the slope is even.
  * Special  -Infinity -> 0, ±0 -> 0.5, Infinity -> 1, NaN -> NaN.
  * Error    0.8 ULP, slope 0.8 ULP.
- * Source   Verhulst 1838; as an activation Rumelhart, Hinton and Williams 1986, Learning representations by back-propagating errors.
+ * Source   Verhulst 1838; as an activation Rumelhart, Hinton and Williams 1986, Learning
+ *          representations by back-propagating errors.
  */
 import { evenSlope, flatCurve } from "../curves";
 import { curveGrad } from "../faint";

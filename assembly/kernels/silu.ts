@@ -1,12 +1,14 @@
 /**
  * silu(x) = x / (1 + e^(-beta x)).
  *
- * Method   beta 1: a table each for silu and silu' (math/curve.ts). |silu| < 2^-150 below -109; silu(x) rounds to x from 17.5 on, silu' to 1
- *          from 20 on. Other beta: float64; silu' with d = t - root, t = beta x, K = e^-root = -1 / (root + 1), E = e^-d:
- *          silu'(t) = (1 - E + K d E) / (1 + K E)^2, where 1 - E and K d E have the same sign.
+ * Method   beta 1: a table each for silu and silu' (math/curve.ts). |silu| < 2^-150 below -109;
+ *          silu(x) rounds to x from 17.5 on, silu' to 1 from 20 on. Other beta: float64; silu' with
+ *          d = t - root, t = beta x, K = e^-root = -1 / (root + 1), E = e^-d: silu'(t) = (1 - E + K
+ *          d E) / (1 + K E)^2, where 1 - E and K d E have the same sign.
  * Special  -Infinity -> -0, ±0 -> ±0, Infinity -> Infinity, NaN -> NaN (beta > 0); beta 0: x / 2.
  * Error    0.8 ULP, slope 0.8 ULP; other beta 0.51 ULP, slope 0.51 ULP.
- * Source   Elfwing, Uchibe and Doya 2017, Sigmoid-weighted linear units; Ramachandran, Zoph and Le 2017, Searching for activation functions.
+ * Source   Elfwing, Uchibe and Doya 2017, Sigmoid-weighted linear units; Ramachandran, Zoph and Le
+ *          2017, Searching for activation functions.
  */
 import { WideActivation } from "../activation";
 import { gateCurve, gateSlope } from "../curves";
@@ -51,7 +53,10 @@ const K = f64x2.splat(3.591121476668622);
 /** Any beta, as float64. */
 @final
 export class WideSilu extends WideActivation {
-  /** ±Infinity as a number whose product with beta 0 is 0, with the least beta > 0 large; it becomes Infinity again at the end. */
+  /**
+   * ±Infinity as a number whose product with beta 0 is 0, with the least beta > 0 large; it becomes
+   * Infinity again at the end.
+   */
   @inline bounded(x: v128): v128 {
     return f64x2.pmin(f64x2.pmax(x, f64x2.splat(-1.6069380442589903e60)), f64x2.splat(1.6069380442589903e60));
   }

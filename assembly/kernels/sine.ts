@@ -4,7 +4,8 @@
  * Method   float64, in which omega x is exact: math/sine.ts.
  * Special  ±Infinity -> NaN, ±0 -> ±0 (omega > 0), NaN -> NaN; omega 0: 0 everywhere.
  * Error    0.51 ULP, slope 0.51 ULP.
- * Source   Sitzmann et al. 2020, Implicit neural representations with periodic activation functions.
+ * Source   Sitzmann et al. 2020, Implicit neural representations with periodic activation
+ *          functions.
  */
 import { WideActivation } from "../activation";
 import { map, mapGrad, mapGradWide, mapWide } from "../loops";

@@ -1,10 +1,12 @@
 /**
- * snake(x) = x + sin(alpha x)^2 / alpha, snake'(x) = 1 + sin(2 alpha x) = 2 sin(alpha x + pi / 4)^2.
+ * snake(x) = x + sin(alpha x)^2 / alpha, snake'(x) = 1 + sin(2 alpha x) = 2 sin(alpha x + pi /
+ * 4)^2.
  *
  * Method   float64, in which alpha x is exact: math/sine.ts.
  * Special  ±Infinity -> ±Infinity, slope NaN; NaN -> NaN.
  * Error    0.51 ULP, slope 0.51 ULP.
- * Source   Ziyin, Hartwig and Ueda 2020, Neural networks fail to learn periodic functions and how to fix it.
+ * Source   Ziyin, Hartwig and Ueda 2020, Neural networks fail to learn periodic functions and how
+ *          to fix it.
  */
 import { WideActivation } from "../activation";
 import { mapGradWide, mapWide } from "../loops";

@@ -1,13 +1,15 @@
 /**
- * softmax(x)_i = e^(x_i - m) / sum e^(x_j - m), m the maximum of the row, and softmin(x) = softmax(-x): the same code, which
- * flips the sign of what it reads.
+ * softmax(x)_i = e^(x_i - m) / sum e^(x_j - m), m the maximum of the row, and softmin(x) =
+ * softmax(-x): the same code, which flips the sign of what it reads.
  *
- * Method   Three passes: m; 2^64 e^(x - c), written, and its sum in float64; the scaling, in float64. For m stands a c beside it from which the
- *          exponential loses nothing of x (exponentials.ts). The factor 2^64 keeps small numbers from becoming subnormal before
+ * Method   Three passes: m; 2^64 e^(x - c), written, and its sum in float64; the scaling, in
+ *          float64. For m stands a c beside it from which the exponential loses nothing of x
+ *          (exponentials.ts). The factor 2^64 keeps small numbers from becoming subnormal before
  *          the last rounding.
- * Special  -Infinity -> 0; a row that is -Infinity throughout, or holds NaN or Infinity, is NaN throughout.
- * Error    1.83 ULP on 52 million random elements; rows put together from the worst exponentials reach 2.6. dx: 0.5 ULP of what is
- *          computed in float64.
+ * Special  -Infinity -> 0; a row that is -Infinity throughout, or holds NaN or Infinity, is NaN
+ *          throughout.
+ * Error    1.83 ULP on 52 million random elements; rows put together from the worst exponentials
+ *          reach 2.6. dx: 0.5 ULP of what is computed in float64.
  * Source   Bridle 1990, Probabilistic interpretation of feedforward classification network outputs.
  */
 import { Exponentials, invertSums, splitMaximum } from "../exponentials";

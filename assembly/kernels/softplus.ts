@@ -1,11 +1,13 @@
 /**
  * softplus(x) = ln(1 + e^(beta x)) / beta, softplus'(x) = sigmoid(beta x).
  *
- * Method   beta 1: a table (math/curve.ts); sigmoid, the slope, has one of its own here. softplus < 2^-150 below -105, and softplus(x) rounds to x
- *          from 15 on. Other beta: float64, (max(t, 0) + log1p(e^-|t|)) / beta, t = beta x.
+ * Method   beta 1: a table (math/curve.ts); sigmoid, the slope, has one of its own here. softplus <
+ *          2^-150 below -105, and softplus(x) rounds to x from 15 on. Other beta: float64, (max(t,
+ *          0) + log1p(e^-|t|)) / beta, t = beta x.
  * Special  -Infinity -> 0, Infinity -> Infinity, NaN -> NaN (beta > 0).
  * Error    0.8 ULP, slope 0.8 ULP; other beta 0.51 ULP, slope 0.51 ULP.
- * Source   Dugas et al. 2001, Incorporating second-order functional knowledge for better option pricing.
+ * Source   Dugas et al. 2001, Incorporating second-order functional knowledge for better option
+ *          pricing.
  */
 import { WideActivation } from "../activation";
 import { flatSlope, rampCurve } from "../curves";

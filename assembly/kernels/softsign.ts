@@ -4,7 +4,8 @@
  * Method   float64: in float32 the sum's rounding and the quotient's would add up to 1.5 ULP.
  * Special  ±0 -> ±0, ±Infinity -> ±1, NaN -> NaN.
  * Error    0.5 ULP, slope 0.5 ULP.
- * Source   Turian, Bergstra and Bengio 2009, Quadratic features and deep architectures for chunking.
+ * Source   Turian, Bergstra and Bengio 2009, Quadratic features and deep architectures for
+ *          chunking.
  */
 import { WideActivation } from "../activation";
 import { mapGradWide, mapWide } from "../loops";

@@ -1,20 +1,26 @@
 /**
- * sparsemax(x)_i = max(x_i - tau, 0), tau such that the sum is 1: the point of the simplex that is nearest to x.
+ * sparsemax(x)_i = max(x_i - tau, 0), tau such that the sum is 1: the point of the simplex that is
+ * nearest to x.
  *
- * Method   Newton's steps for tau, relative to the maximum m: from tau = -1, below the root, the support of tau gives the next one,
- *          (sum (x - m) - 1) / count, which never passes the root; the support shrinks until it stays. Differences and sums
- *          carry what float64 loses, so that tau has about 100 bits: y may be far smaller than it.
- *          dx = dy - the mean of dy over the support, and 0 elsewhere.
- * Special  -Infinity -> 0; a row that is -Infinity throughout, or holds NaN or Infinity, is NaN throughout.
+ * Method   Newton's steps for tau, relative to the maximum m: from tau = -1, below the root, the
+ *          support of tau gives the next one, (sum (x - m) - 1) / count, which never passes the
+ *          root; the support shrinks until it stays. Differences and sums carry what float64 loses,
+ *          so that tau has about 100 bits: y may be far smaller than it. dx = dy - the mean of dy
+ *          over the support, and 0 elsewhere.
+ * Special  -Infinity -> 0; a row that is -Infinity throughout, or holds NaN or Infinity, is NaN
+ *          throughout.
  * Error    0.5 ULP. dx: 0.5 ULP of what is computed in float64.
- * Source   Martins, Astudillo 2016, From softmax to sparsemax; Michelot 1986, A finite algorithm for finding the projection of a point
- *          onto the canonical simplex of R^n.
+ * Source   Martins, Astudillo 2016, From softmax to sparsemax; Michelot 1986, A finite algorithm
+ *          for finding the projection of a point onto the canonical simplex of R^n.
  */
 import { splat } from "../math/lanes";
 import { Scan, scanPart, scanRows } from "../scans";
 import { READS_A, READS_B, WRITES } from "../traffic";
 
-/** The state of a column: the maximum, how many are in the support, tau (of the gradient the mean), a sum and what it has lost. */
+/**
+ * The state of a column: the maximum, how many are in the support, tau (of the gradient the mean),
+ * a sum and what it has lost.
+ */
 const PEAK: usize = 0;
 const COUNT: usize = 4;
 const TAU: usize = 8;
@@ -33,7 +39,9 @@ function add(state: usize, d: f64, lost: f64): void {
   store<i32>(state, load<i32>(state, COUNT) + 1, COUNT);
 }
 
-/** The sum, less `from`, divided by the count: the quotient goes to TAU, what that has lost to LOST. */
+/**
+ * The sum, less `from`, divided by the count: the quotient goes to TAU, what that has lost to LOST.
+ */
 function divide(state: usize, from: f64): void {
   const count = <f64>load<i32>(state, COUNT);
   const sum = load<f64>(state, SUM);

@@ -1,7 +1,8 @@
 /**
  * sqrtSoftplus(x) = sqrt(s), s = ln(1 + e^x); sqrtSoftplus'(x) = sigmoid(x) / (2 sqrt s).
  *
- * Method   float64: s = max(x, 0) + log1p(e), sigmoid(x) = 1 / (1 + e), or e / (1 + e) for x < 0, e = e^-|x|.
+ * Method   float64: s = max(x, 0) + log1p(e), sigmoid(x) = 1 / (1 + e), or e / (1 + e) for x < 0, e
+ *          = e^-|x|.
  * Special  -Infinity -> 0, Infinity -> Infinity, NaN -> NaN.
  * Error    0.51 ULP, slope 0.51 ULP.
  */

@@ -1,8 +1,9 @@
 /**
  * squareplus(x) = (x + sqrt(x^2 + b)) / 2, squareplus'(x) = (1 + x / sqrt(x^2 + b)) / 2.
  *
- * Method   float64, with r = sqrt(x^2 + b), s = |x| + r: x < 0 cancels, so there f = b / (2 s), f' = b / (2 r s); elsewhere
- *          f = s / 2, f' = s^2 / (2 r s). b is raised by 2^-1000: nothing, unless b = 0, where it makes f'(0) = 1/2 and not 0 / 0.
+ * Method   float64, with r = sqrt(x^2 + b), s = |x| + r: x < 0 cancels, so there f = b / (2 s), f'
+ *          = b / (2 r s); elsewhere f = s / 2, f' = s^2 / (2 r s). b is raised by 2^-1000: nothing,
+ *          unless b = 0, where it makes f'(0) = 1/2 and not 0 / 0.
  * Special  -Infinity -> 0, Infinity -> Infinity, NaN -> NaN.
  * Error    0.5 ULP, slope 0.5 ULP.
  * Source   Barron 2021, Squareplus: a softplus-like algebraic rectifier.

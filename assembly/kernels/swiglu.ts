@@ -1,5 +1,6 @@
 /**
- * swiglu(a, b) = a' sigmoid(alpha a') (b' + offset), a' = min(a, limit), b' = clip(b, -limit, limit); by default silu(a) b.
+ * swiglu(a, b) = a' sigmoid(alpha a') (b' + offset), a' = min(a, limit), b' = clip(b, -limit,
+ * limit); by default silu(a) b.
  *
  * Method   at the defaults the table of silu; else float64, for any parameters.
  * Kink     at limit and at -limit the slope is that of the inner side.
@@ -20,7 +21,10 @@ const PARAMETERS = memory.data(3 * 8, 8);
 
 /** Two lanes. */
 class Limited {
-  /** Where x is infinite and the gate closed: there it is 0, elsewhere never, so that an infinite factor does not make it NaN. */
+  /**
+   * Where x is infinite and the gate closed: there it is 0, elsewhere never, so that an infinite
+   * factor does not make it NaN.
+   */
   @inline static closed(x: v128, t: v128): v128 {
     const infinite = f64x2.eq(wideSize(x), f64x2.splat(Infinity));
     return v128.andnot(v128.and(infinite, f64x2.lt(t, f64x2.splat(0))), WIDE_SIGN);

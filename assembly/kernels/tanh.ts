@@ -1,7 +1,8 @@
 /**
  * tanh(x), tanh'(x) = 1 - tanh(x)^2.
  *
- * Method   tables (math/curve.ts). tanh is oddCurve and rounds to 1 from 9.0625 on; the slope is even and below 2^-150 for |x| >= 53.
+ * Method   tables (math/curve.ts). tanh is oddCurve and rounds to 1 from 9.0625 on; the slope is
+ *          even and below 2^-150 for |x| >= 53.
  * Special  ±0 -> ±0, ±Infinity -> ±1, NaN -> NaN.
  * Error    0.55 ULP, slope 0.81 ULP.
  * Source   LeCun et al. 1998, Efficient backprop.

@@ -1,8 +1,9 @@
 /**
  * tanhShrink(x) = x - tanh x, tanhShrink'(x) = tanh^2 x.
  *
- * Method   tables with octaves (math/curve.ts) on |x|, since both fall to 0 like a power of x. x - tanh x < 2^-150 below 2^-50, tanh^2 x
- *          below 2^-76; from 9.5 on tanh x rounds to 1, and one difference does.
+ * Method   tables with octaves (math/curve.ts) on |x|, since both fall to 0 like a power of x. x -
+ *          tanh x < 2^-150 below 2^-50, tanh^2 x below 2^-76; from 9.5 on tanh x rounds to 1, and
+ *          one difference does.
  * Special  ±0 -> ±0, ±Infinity -> ±Infinity, NaN -> NaN.
  * Error    0.8 ULP, slope 0.8 ULP.
  */
@@ -14,7 +15,10 @@ const CURVE = memory.data(HEAD + 2048 * ENTRY, 16);
 const SLOPE = memory.data(HEAD + 4096 * ENTRY, 16);
 const BEND: f32 = 9.5;
 
-/** Below 1 from the continued fraction tanh x = x / (1 + x^2 / (3 + x^2 / (5 + ...))): with c what is added to 1, x c / (1 + c). */
+/**
+ * Below 1 from the continued fraction tanh x = x / (1 + x^2 / (3 + x^2 / (5 + ...))): with c what
+ * is added to 1, x c / (1 + c).
+ */
 function formula(x: f64): f64 {
   if (x > 1) return x - NativeMath.tanh(x);
   let fraction: f64 = 21;

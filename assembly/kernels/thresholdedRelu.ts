@@ -4,7 +4,8 @@
  * Special  -Infinity -> 0, Infinity -> Infinity, NaN -> NaN.
  * Kink     f'(theta) = 0.
  * Error    exact.
- * Source   Konda, Memisevic and Krueger 2015, Zero-bias autoencoders and the benefits of co-adapting features.
+ * Source   Konda, Memisevic and Krueger 2015, Zero-bias autoencoders and the benefits of
+ *          co-adapting features.
  */
 import { map, mapGrad } from "../loops";
 import { NONE, parameter, ZERO } from "../math/lanes";

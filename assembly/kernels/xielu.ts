@@ -2,9 +2,11 @@
  * xielu(x) = x > 0 ? alphaP x^2 + beta x : alphaN (e^x - 1 - x) + beta x,
  * xielu'(x) = x > 0 ? 2 alphaP x + beta : alphaN (e^x - 1) + beta.
  *
- * Method   float64. Left of 0 the terms cancel beside a root: near 0 e^x - 1 - x is computed as a whole, elsewhere
- *          f = alphaN (e^x - 1) + (beta - alphaN) x, f' = alphaN e^x + (beta - alphaN).
- * Special  -Infinity -> the sign of (alphaN - beta), Infinity; Infinity -> Infinity (alphaP > 0), ±0 -> 0, NaN -> NaN.
+ * Method   float64. Left of 0 the terms cancel beside a root: near 0 e^x - 1 - x is computed as a
+ *          whole, elsewhere f = alphaN (e^x - 1) + (beta - alphaN) x, f' = alphaN e^x + (beta -
+ *          alphaN).
+ * Special  -Infinity -> the sign of (alphaN - beta), Infinity; Infinity -> Infinity (alphaP > 0),
+ *          ±0 -> 0, NaN -> NaN.
  * Error    0.55 ULP, slope 0.51 ULP.
  * Source   Huang and Schlag 2024, Deriving activation functions using integration.
  */
@@ -18,7 +20,10 @@ const BETA = memory.data(8, 8);
 
 @final
 class Xielu extends WideActivation {
-  /** ±Infinity as a number whose product with a parameter of 0 is 0, with the least other Infinity in float32. */
+  /**
+   * ±Infinity as a number whose product with a parameter of 0 is 0, with the least other Infinity
+   * in float32.
+   */
   @inline bounded(x: v128): v128 {
     return f64x2.pmin(f64x2.pmax(x, f64x2.splat(-1e150)), f64x2.splat(1e150));
   }

@@ -3,7 +3,9 @@ import { LOW_BITS } from "./entries";
 import { select } from "./lanes";
 
 export abstract class Cubic {
-  /** Those at four addresses: hi + (c1 d + (lo + d^2 (c2 + c3 d))). With `far` d^2 may underflow. */
+  /**
+   * Those at four addresses: hi + (c1 d + (lo + d^2 (c2 + c3 d))). With `far` d^2 may underflow.
+   */
   @inline static at(address: v128, d: v128, far: bool): v128 {
     return Cubic.of(address, d, far, false, d, d, false, d, false, d);
   }

@@ -1,11 +1,14 @@
 /**
- * A smooth function as a table of cubics: below 1 ULP for about forty instructions a vector, whatever the function.
+ * A smooth function as a table of cubics: below 1 ULP for about forty instructions a vector,
+ * whatever the function.
  *
  *   y = hi + (c1 d + (lo + d^2 (c2 + c3 d))),   d = x - c, c the nearest grid point
  *
- * A curve is data: its formula, a scalar float64 function, and a few numbers. They make a descriptor and a table of entries, which
- * the loops of ../curves.ts read, one loop for each shape of curve. The table is computed from the formula in the module itself,
- * from IEEE float64 operations only, at the first use: the binary carries no coefficients and the bits are the same on every engine.
+ * A curve is data: its formula, a scalar float64 function, and a few numbers. They make a
+ * descriptor and a table of entries, which the loops of ../curves.ts read, one loop for each shape
+ * of curve. The table is computed from the formula in the module itself, from IEEE float64
+ * operations only, at the first use: the binary carries no coefficients and the bits are the same
+ * on every engine.
  *
  *   const SILU = memory.data(HEAD + 4096 * ENTRY, 16);   // the descriptor, then the entries
  *   if (curve(SILU, 4096, formula, -109, 17.5, 6)) {     // from -109 to 17.5 in steps of 2^-6
@@ -14,23 +17,31 @@
  *     fillCurve();
  *   }
  *
- * Entry    16 bytes: hi = f(c) rounded to float32; c1; c2; and one word that is both c3 (float32) and, in its low 13 bits
- *          moved up by 19, a small float (sign, 8 bits of exponent, 4 of mantissa) for lo, the residue f(c) - hi. The cubic is
- *          fitted around the c3 that results, low bits and all.
- * Look-up  x + M, M = 1.5 * 2^23 * step + offset * step, rounds x to the grid and leaves the address of the entry, divided by 16, in
- *          the low bits of the sum; (x + M) - M is c, and x - c is exact. An `and` with the bits that such an address can have keeps it
- *          below the next power of two, whatever x is (a NaN finds some entry, or none, and d = NaN makes the result NaN).
- * Octaves  a function of x > 0 that falls like a power of x has a grid with 2^grid cells to each power of two instead: the number
- *          of the cell is the upper bits of x, its centre those and a half.
+ * Entry    16 bytes: hi = f(c) rounded to float32; c1; c2; and one word that is both c3 (float32)
+ *          and, in its low 13 bits moved up by 19, a small float (sign, 8 bits of exponent, 4 of
+ *          mantissa) for lo, the residue f(c) - hi. The cubic is fitted around the c3 that results,
+ *          low bits and all.
+ * Look-up  x + M, M = 1.5 * 2^23 * step + offset * step, rounds x to the grid and leaves the
+ *          address of the entry, divided by 16, in the low bits of the sum; (x + M) - M is c, and x
+ *          - c is exact. An `and` with the bits that such an address can have keeps it below the
+ *          next power of two, whatever x is (a NaN finds some entry, or none, and d = NaN makes the
+ *          result NaN).
+ * Octaves  a function of x > 0 that falls like a power of x has a grid with 2^grid cells to each
+ *          power of two instead: the number of the cell is the upper bits of x, its centre those
+ *          and a half.
  * Tail     the main grid reaches from split on, a second one over the tail [lo, split).
- * Scale    an exponential tail is stored times 2^26, so that no entry is subnormal; the last product, by 2^-26, rounds once.
- * Slopes   meet dy before they are rounded: y = base + rest, dx = dy base + dy rest. base, in the place of lo, has the 5 bits that fit there, and is
- *          by up to an eighth smaller than f throughout its cell, with its sign: so dy base is in no higher binade than dx, and rounds by
- *          half an ULP of it at most; what rest and dy rest lose is an eighth of that. dx is within 1.5 ULP for every dy, where
- *          the product with a rounded f would reach 1.8. Beside a root the line is the base, less steep than f.
- * Roots    beside a root the relative error of a sum is unbounded. So within a width of it the line slope (x - root), which is exact
- *          in float32, is not in the table but added last: what the table holds there is a small part of f. A root at 0 is a
- *          point of the main grid; around another one there is a grid of its own, counted from the root.
+ * Scale    an exponential tail is stored times 2^26, so that no entry is subnormal; the last
+ *          product, by 2^-26, rounds once.
+ * Slopes   meet dy before they are rounded: y = base + rest, dx = dy base + dy rest. base, in the
+ *          place of lo, has the 5 bits that fit there, and is by up to an eighth smaller than f
+ *          throughout its cell, with its sign: so dy base is in no higher binade than dx, and
+ *          rounds by half an ULP of it at most; what rest and dy rest lose is an eighth of that. dx
+ *          is within 1.5 ULP for every dy, where the product with a rounded f would reach 1.8.
+ *          Beside a root the line is the base, less steep than f.
+ * Roots    beside a root the relative error of a sum is unbounded. So within a width of it the line
+ *          slope (x - root), which is exact in float32, is not in the table but added last: what
+ *          the table holds there is a small part of f. A root at 0 is a point of the main grid;
+ *          around another one there is a grid of its own, counted from the root.
  */
 import { claim } from "../built";
 import { ENTRY, fill, LOW_BITS } from "./entries";
@@ -42,7 +53,10 @@ export type Formula = (x: f64) => f64;
 /** The logarithm of the number of cells to an octave. */
 export const OCTAVE = 5;
 
-/** Bytes of a descriptor, and what may lie between it and the entries. Its words are float32, but where said: */
+/**
+ * Bytes of a descriptor, and what may lie between it and the entries. Its words are float32, but
+ * where said:
+ */
 export const HEAD = 80;
 /** Below lo, and from hi on, f is constant in float32, or x itself. */
 export const LO: usize = 0;
@@ -52,7 +66,10 @@ export const MAGIC: usize = 8;
 /** Where the main grid starts, and (i32) what turns its M into that of the tail, by xor. */
 export const SPLIT: usize = 12;
 export const TO_TAIL: usize = 16;
-/** The root, how far from it the line is added (negative where 0 is the end of the curve), and the slope of the line, scaled. */
+/**
+ * The root, how far from it the line is added (negative where 0 is the end of the curve), and the
+ * slope of the line, scaled.
+ */
 export const ROOT: usize = 20;
 export const WIDTH: usize = 24;
 export const SLOPE: usize = 28;
@@ -60,7 +77,10 @@ export const SLOPE: usize = 28;
 export const TO_ROOT: usize = 32;
 /** What undoes the scale of the entries. */
 export const UNSCALE: usize = 36;
-/** Address of the entries, and the bits of their addresses, with octaves of those within the table; i32. */
+/**
+ * Address of the entries, and the bits of their addresses, with octaves of those within the table;
+ * i32.
+ */
 export const TABLE: usize = 40;
 export const MASK: usize = 44;
 /** What x > 0 is multiplied with, or has as its slope, scaled, where the curve ends at 0. */
@@ -69,8 +89,9 @@ export const RIGHT: usize = 48;
 export const FORMULA: usize = 52;
 export const FAR: usize = 56;
 /**
- * Of a curve that a host has made, of 128 bytes and then its entries: the bits that make x negative where f is even; for each end where
- * the line slope x + (rest x + offset) takes over (NaN: it does not), slope, rest, offset.
+ * Of a curve that a host has made, of 128 bytes and then its entries: the bits that make x negative
+ * where f is even; for each end where the line slope x + (rest x + offset) takes over (NaN: it does
+ * not), slope, rest, offset.
  */
 export const FOLD: usize = 60;
 export const LEFT_END: usize = 64;
@@ -95,8 +116,8 @@ function identity(x: f64): f64 {
 }
 
 /**
- * Starts a curve at p, where there is room for `entries`, a power of two: from lo to hi in steps of 2^-grid, or with 2^grid cells from each
- * power of two to the next. False if it is there already.
+ * Starts a curve at p, where there is room for `entries`, a power of two: from lo to hi in steps of
+ * 2^-grid, or with 2^grid cells from each power of two to the next. False if it is there already.
  */
 export function curve(p: usize, entries: i32, formula: Formula, lo: f32, hi: f32, grid: i32): bool {
   if (!claim(p, <usize>(HEAD + entries * ENTRY))) return false;
@@ -155,8 +176,9 @@ export function right(c: f32): void {
 }
 
 /**
- * The float32 nearest to a root of f, and f there, to more digits than the formula has; within `width` of it a grid of step 2^-8, and the line
- * slope * (x - root) taken out, a product that must be exact: 24 bits. Of a slope f must be steeper than the line, by a seventh at most.
+ * The float32 nearest to a root of f, and f there, to more digits than the formula has; within
+ * `width` of it a grid of step 2^-8, and the line slope * (x - root) taken out, a product that must
+ * be exact: 24 bits. Of a slope f must be steeper than the line, by a seventh at most.
  */
 export function rootAt(root: f32, value: f64, slope: f32, width: f32 = 0.125): void {
   lineSlope = slope;
@@ -166,7 +188,10 @@ export function rootAt(root: f32, value: f64, slope: f32, width: f32 = 0.125): v
   store<f32>(at, width, WIDTH);
 }
 
-/** A descriptor at p without entries: a function of x up to hi whose loop needs no table. False if it is there already. */
+/**
+ * A descriptor at p without entries: a function of x up to hi whose loop needs no table. False if
+ * it is there already.
+ */
 export function formulaOnly(p: usize, formula: Formula, hi: f32): bool {
   if (!claim(p, HEAD)) return false;
   at = p;
@@ -176,12 +201,18 @@ export function formulaOnly(p: usize, formula: Formula, hi: f32): bool {
   return true;
 }
 
-/** At ±x the formula gives something that is not 0, but below 2^-406: with the largest dy and another factor it is 0 in float32. */
+/**
+ * At ±x the formula gives something that is not 0, but below 2^-406: with the largest dy and
+ * another factor it is 0 in float32.
+ */
 export function far(x: f32): void {
   store<f32>(at, x, FAR);
 }
 
-/** The first entry is 0, or the least number below it, where f comes from below: what is not 0 there only for a large dy is in no entry. */
+/**
+ * The first entry is 0, or the least number below it, where f comes from below: what is not 0 there
+ * only for a large dy is in no entry.
+ */
 export function vanishing(): void {
   vanishes = true;
 }
@@ -191,7 +222,10 @@ export function flatStart(): void {
   flat = true;
 }
 
-/** What is added to a line of ±0 must be neither +0 nor -0 for both to remain; +0 can be subtracted: so the entries hold -f. */
+/**
+ * What is added to a line of ±0 must be neither +0 nor -0 for both to remain; +0 can be subtracted:
+ * so the entries hold -f.
+ */
 export function subtracted(): void {
   factor = -factor;
 }
@@ -206,7 +240,10 @@ function steps(x: f32, grid: i32): i32 {
   return <i32>nearest<f64>(<f64>x * power(grid));
 }
 
-/** The number whose addition rounds to a multiple of 2^-grid and leaves TABLE / 16 + offset + that multiple in the low bits. */
+/**
+ * The number whose addition rounds to a multiple of 2^-grid and leaves TABLE / 16 + offset + that
+ * multiple in the low bits.
+ */
 function magic(grid: i32, offset: i32): f32 {
   return <f32>((12582912.0 + <f64>(offset + (load<i32>(at, TABLE) >> 4))) * power(-grid));
 }

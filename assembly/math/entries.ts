@@ -1,12 +1,20 @@
-/** The entries of the tables of curve.ts: cubics, each fitted to five samples of a scalar float64 function. */
+/**
+ * The entries of the tables of curve.ts: cubics, each fitted to five samples of a scalar float64
+ * function.
+ */
 
 /** Bytes of an entry. */
 export const ENTRY = 16;
 
-/** Bits of the last word of an entry that are its lo: a sign, 8 bits of exponent, the rest mantissa. */
+/**
+ * Bits of the last word of an entry that are its lo: a sign, 8 bits of exponent, the rest mantissa.
+ */
 export const LOW_BITS = 13;
 
-/** The positive roots of the Chebyshev polynomial T5: where an entry is sampled, on both sides, in half steps from its centre. */
+/**
+ * The positive roots of the Chebyshev polynomial T5: where an entry is sampled, on both sides, in
+ * half steps from its centre.
+ */
 const NEAR = 0.58778525229247313;
 const FAR = 0.95105651629515357;
 /** The samples of one entry: at the centre, ±NEAR and ±FAR. */
@@ -30,17 +38,24 @@ function baseOf(): f32 {
   return shortened(<f32>(least > 0 ? max(least - margin, 0) : min(most + margin, 0)));
 }
 
-/** What moves a line through the float32 nearest to a root to the root itself, where f is steeper than the line. */
+/**
+ * What moves a line through the float32 nearest to a root to the root itself, where f is steeper
+ * than the line.
+ */
 function offset(w: f64, slope: f64): f32 {
   const steeper = (0.5 * (load<f64>(SAMPLES, 8) - load<f64>(SAMPLES, 16))) / (NEAR * w);
   return shortened(<f32>((load<f64>(SAMPLES) * slope) / (slope + steeper)));
 }
 
-/** A coefficient that makes no difference, beside 1, but is not subnormal as the low bits of the last one would be by themselves: slow. */
+/**
+ * A coefficient that makes no difference, beside 1, but is not subnormal as the low bits of the
+ * last one would be by themselves: slow.
+ */
 const FAINT: f64 = 8.881784197001252e-16;
 
 /**
- * Where all samples round to one float32 of LOW_BITS bits, as 1 is, the entry at p becomes that; else false.
+ * Where all samples round to one float32 of LOW_BITS bits, as 1 is, the entry at p becomes that;
+ * else false.
  */
 function isConstant(p: usize): bool {
   const y = <f32>load<f64>(SAMPLES);
@@ -55,7 +70,10 @@ function isConstant(p: usize): bool {
   return true;
 }
 
-/** Fits the cubic of the entry at p, of half width w, to the samples. In two parts: `base` is the first. */
+/**
+ * Fits the cubic of the entry at p, of half width w, to the samples. In two parts: `base` is the
+ * first.
+ */
 function fitEntry(p: usize, w: f64, base: f32, inParts: bool): void {
   const center = load<f64>(SAMPLES);
   const nearUp = load<f64>(SAMPLES, 8);
@@ -78,8 +96,9 @@ function fitEntry(p: usize, w: f64, base: f32, inParts: bool): void {
   let third = (oddFar - oddNear) / (far * far - near * near);
   if (inParts && abs(third) < FAINT * abs(center)) third = FAINT * center;
   const c3 = ((reinterpret<u32>(<f32>third) + (1 << (LOW_BITS - 1))) & -(1 << LOW_BITS)) | lo;
-  // c1 once more, around c3 as it is now; c2 so that the error of fourth order is as large inside as at the ends, and that of lo 0 at the
-  // ends: where f is flat neighbours must agree there for the result to be monotone.
+  // c1 once more, around c3 as it is now; c2 so that the error of fourth order is as large inside
+  // as at the ends, and that of lo 0 at the ends: where f is flat neighbours must agree there for
+  // the result to be monotone.
   const cubic = <f64>reinterpret<f32>(c3);
   const c1 = 0.5 * (oddNear - cubic * near * near + (oddFar - cubic * far * far));
   const c2 = 0.138 * evenNear + 0.862 * evenFar + (center - start) / (w * w);
@@ -90,8 +109,9 @@ function fitEntry(p: usize, w: f64, base: f32, inParts: bool): void {
 }
 
 /**
- * Fills `count` entries from p on, whose centres are c, c + step and so on, with factor * f. Where |centre - root| < width they hold f without
- * the line slope (x - root). `inParts`: for a slope, see curve.ts.
+ * Fills `count` entries from p on, whose centres are c, c + step and so on, with factor * f. Where
+ * |centre - root| < width they hold f without the line slope (x - root). `inParts`: for a slope,
+ * see curve.ts.
  */
 export function fill(
   f: (x: f64) => f64,

@@ -1,9 +1,9 @@
 /**
  * erf and erfc in float64, for the building of tables.
  *
- * Method   |x| < 3: erf x = 2/sqrt(pi) e^(-x^2) sum 2^n x^(2n+1) / (2n+1)!!, a series of positive terms; x >= 3: the continued
- *          fraction of erfc, e^(-x^2)/sqrt(pi) / (x + (1/2)/(x + 1/(x + (3/2)/(x + ...)))), from as many terms backwards as
- *          x needs: 16 at 3, 6 at 8.
+ * Method   |x| < 3: erf x = 2/sqrt(pi) e^(-x^2) sum 2^n x^(2n+1) / (2n+1)!!, a series of positive
+ *          terms; x >= 3: the continued fraction of erfc, e^(-x^2)/sqrt(pi) / (x + (1/2)/(x + 1/(x
+ *          + (3/2)/(x + ...)))), from as many terms backwards as x needs: 16 at 3, 6 at 8.
  * Error    relative, 1e-11 at worst: erfc x = 1 - erf x just below 3.
  * Source   Abramowitz and Stegun 7.1.6 and 7.1.14.
  */

@@ -1,12 +1,14 @@
 /**
  * e^x in float32.
  *
- * Method   x = n ln 2 + r, |r| <= ln 2 / 2; e^x = 2^n (1 + r + r^2 p(r)). ln 2 is the sum of LN2_HIGH, 15 bits, so that n LN2_HIGH is
- *          exact, and LN2_LOW. What r and 1 + r lose in rounding is added to the small last term (Fast2Sum). 2^n is applied as
- *          2^(n/2) twice: the first product is exact, the second rounds once where the result is subnormal.
+ * Method   x = n ln 2 + r, |r| <= ln 2 / 2; e^x = 2^n (1 + r + r^2 p(r)). ln 2 is the sum of
+ *          LN2_HIGH, 15 bits, so that n LN2_HIGH is exact, and LN2_LOW. What r and 1 + r lose in
+ *          rounding is added to the small last term (Fast2Sum). 2^n is applied as 2^(n/2) twice:
+ *          the first product is exact, the second rounds once where the result is subnormal.
  * Special  -Infinity -> 0, Infinity -> Infinity, NaN -> NaN.
  * Error    0.79 ULP (subnormal results; 0.69 elsewhere).
- * Source   p: `npm run minimax`, "exp, float32", relative error 2^-28; reduction after Cody and Waite 1980.
+ * Source   p: `npm run minimax`, "exp, float32", relative error 2^-28; reduction after Cody and
+ *          Waite 1980.
  */
 import { splat } from "./lanes";
 
@@ -15,7 +17,10 @@ const LN2_HIGH: f32 = 0.693145751953125;
 const LN2_LOW: f32 = 1.428606765330187e-6;
 /** e^89 > 2^128. */
 export const LIMIT: f32 = 89;
-/** Adding it rounds to an integer n, and leaves n + 254 in the low bits: twice the bias of a float32 exponent. */
+/**
+ * Adding it rounds to an integer n, and leaves n + 254 in the low bits: twice the bias of a float32
+ * exponent.
+ */
 const ROUND: f32 = 12582912 + 254;
 
 /** The same for 2^(n + 64) at once: n + 64 + 127. */
@@ -59,11 +64,13 @@ export class Exp {
   }
 
   /**
-   * 2^64 e^(x - c - delta), c a multiple of 2^-16, delta below 2^-16, x from c - 132.375 to c + 1 (or NaN), both within ±256, but for an x
-   * of no account: no result is subnormal, that of c - 132.375 is 0.
+   * 2^64 e^(x - c - delta), c a multiple of 2^-16, delta below 2^-16, x from c - 132.375 to c + 1
+   * (or NaN), both within ±256, but for an x of no account: no result is subnormal, that of c -
+   * 132.375 is 0.
    *
-   * Method   as above, but that t = c + n LN2_HIGH is taken from x at once. It is exact, having 24 bits, and x - t rounds only where x is
-   *          small, by 2^-26: hardly anything of x is lost, however far it is from c. 1 + r is rounded, for the sake of speed.
+   * Method   as above, but that t = c + n LN2_HIGH is taken from x at once. It is exact, having 24
+   *          bits, and x - t rounds only where x is small, by 2^-26: hardly anything of x is lost,
+   *          however far it is from c. 1 + r is rounded, for the sake of speed.
    * Error    0.9 ULP.
    */
   @inline static scaled(x: v128, c: v128, delta: v128): v128 {

@@ -35,7 +35,10 @@ export function keepNaN(x: v128, y: v128): v128 {
   return v128.or(y, f32x4.ne(x, x));
 }
 
-/** x as a number of finite size: ±Infinity becomes ±the largest float32, NaN stays. So that 0 * x is never NaN. */
+/**
+ * x as a number of finite size: ±Infinity becomes ±the largest float32, NaN stays. So that 0 * x is
+ * never NaN.
+ */
 export function finite(x: v128): v128 {
   return f32x4.pmin(f32x4.pmax(x, splat(-f32.MAX_VALUE)), splat(f32.MAX_VALUE));
 }
@@ -43,8 +46,8 @@ export function finite(x: v128): v128 {
 const PARAMETER = memory.data(8, 8);
 
 /**
- * A parameter in every lane. It goes through memory: what is computed before a loop V8 computes again every time round it, up to the
- * division in 1 / alpha; what is loaded stays in a register.
+ * A parameter in every lane. It goes through memory: what is computed before a loop V8 computes
+ * again every time round it, up to the division in 1 / alpha; what is loaded stays in a register.
  */
 export function parameter(c: f32): v128 {
   store<f32>(PARAMETER, c);
@@ -62,7 +65,10 @@ export function wideParameter(c: f64): v128 {
   return v128.load64_splat(PARAMETER);
 }
 
-/** The least x that alpha is multiplied with: finite for alpha 0, whose product with -Infinity would be NaN. */
+/**
+ * The least x that alpha is multiplied with: finite for alpha 0, whose product with -Infinity would
+ * be NaN.
+ */
 export function leakFloor(alpha: f32): f32 {
   return alpha === 0 ? -f32.MAX_VALUE : -Infinity;
 }

@@ -1,10 +1,12 @@
 /**
  * sin and cos in float64, right to 2^-35 also where they are near 0.
  *
- * Method   sin(t + s pi) = (-1)^k sin r, r = t - n pi, n = k - s, k whole, |r| <= pi / 2: sin for s 0, cos for s 1/2. pi is the sum of
- *          three parts, the first two of 31 bits, so that their products with n are exact up to |t| = LIMIT; t, a product of two
- *          float32, has 48 bits and comes no nearer to a multiple of pi than what the third part leaves right. Beyond, where an
- *          argument is rare, each by itself: NativeMath, which reduces any float64 exactly.
+ * Method   sin(t + s pi) = (-1)^k sin r, r = t - n pi, n = k - s, k whole, |r| <= pi / 2: sin for s
+ *          0, cos for s 1/2. pi is the sum of three parts, the first two of 31 bits, so that their
+ *          products with n are exact up to |t| = LIMIT; t, a product of two float32, has 48 bits
+ *          and comes no nearer to a multiple of pi than what the third part leaves right. Beyond,
+ *          where an argument is rare, each by itself: NativeMath, which reduces any float64
+ *          exactly.
  * Source   reduction after Cody and Waite 1980; p: `npm run minimax`, "sine".
  */
 import { select } from "./lanes";

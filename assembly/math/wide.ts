@@ -1,8 +1,9 @@
 /**
  * Four float32 as two vectors of float64, and e^t and ln(1 + e) there.
  *
- * A product of two float32 is exact in float64, a sum of two nearly so; what is left is one rounding at the end. About twice the
- * work of a table, but for every parameter without one. Errors are relative.
+ * A product of two float32 is exact in float64, a sum of two nearly so; what is left is one
+ * rounding at the end. About twice the work of a table, but for every parameter without one. Errors
+ * are relative.
  */
 import { wideParameter } from "./lanes";
 
@@ -43,8 +44,8 @@ export function narrow(low: v128, high: v128): v128 {
 const REMAINDER = memory.data(8, 8);
 
 /**
- * The upper 24 bits of alpha in every lane, for affine(); the rest it leaves in memory, with alpha's sign even if it is 0: so that a sum of zeros
- * keeps its sign.
+ * The upper 24 bits of alpha in every lane, for affine(); the rest it leaves in memory, with
+ * alpha's sign even if it is 0: so that a sum of zeros keeps its sign.
  */
 export function affineParameter(alpha: f64): v128 {
   const tiny = abs(alpha) < 1e-290;
@@ -53,7 +54,10 @@ export function affineParameter(alpha: f64): v128 {
   return wideParameter(upper);
 }
 
-/** The same for 1 / 6 itself, of which float64 is 2^-57 short: so that x / 6 + 1 / 2 is exactly 0 at -3. */
+/**
+ * The same for 1 / 6 itself, of which float64 is 2^-57 short: so that x / 6 + 1 / 2 is exactly 0 at
+ * -3.
+ */
 export function sixthParameter(): v128 {
   const upper = affineParameter(1.0 / 6);
   store<f64>(REMAINDER, (1 - 6 * f64x2.extract_lane(upper, 0)) / 6);
@@ -61,15 +65,18 @@ export function sixthParameter(): v128 {
 }
 
 /**
- * alpha x + beta, rounded once in effect however the sum cancels: the product with the upper part of alpha is exact, and so is its sum with beta
- * where they cancel. `bounded` is x without its infinities, whose product with a remainder of 0 would be NaN.
+ * alpha x + beta, rounded once in effect however the sum cancels: the product with the upper part
+ * of alpha is exact, and so is its sum with beta where they cancel. `bounded` is x without its
+ * infinities, whose product with a remainder of 0 would be NaN.
  */
 export function affine(x: v128, bounded: v128, upper: v128, beta: v128): v128 {
   const rest = f64x2.mul(bounded, v128.load64_splat(REMAINDER));
   return f64x2.add(f64x2.add(f64x2.mul(x, upper), beta), rest);
 }
 
-/** Adding it rounds to an integer n, and leaves n + 1023, the bits of an exponent, in the low bits. */
+/**
+ * Adding it rounds to an integer n, and leaves n + 1023, the bits of an exponent, in the low bits.
+ */
 const ROUND: f64 = 6755399441055744 + 1023;
 
 /** ln 2 in two parts, the first of 33 bits: its product with an exponent is exact. */
@@ -78,7 +85,10 @@ const LN2_LOW: f64 = 1.9082149292705877e-10;
 
 @final
 export class Wide {
-  /** t within ±340, where e^t, its square, and that times any float32 are finite in float64, and e^-340 < 2^-490. NaN stays. */
+  /**
+   * t within ±340, where e^t, its square, and that times any float32 are finite in float64, and
+   * e^-340 < 2^-490. NaN stays.
+   */
   @inline static bounded(t: v128): v128 {
     return f64x2.pmin(f64x2.pmax(t, f64x2.splat(-340)), f64x2.splat(340));
   }
@@ -118,7 +128,10 @@ export class Wide {
     return f64x2.mul(i64x2.shl(rounded, 52), f64x2.add(Wide.fraction(t, rounded), WIDE_ONE));
   }
 
-  /** e^t for any t: finite where t is, but 0 below -709, where the power of two comes out as 0, and Infinity where t is. */
+  /**
+   * e^t for any t: finite where t is, but 0 below -709, where the power of two comes out as 0, and
+   * Infinity where t is.
+   */
   @inline static limitedExp(t: v128): v128 {
     return f64x2.pmax(Wide.exp(f64x2.pmin(f64x2.pmax(t, f64x2.splat(-709.1)), f64x2.splat(340))), t);
   }
@@ -148,7 +161,8 @@ export class Wide {
   }
 
   /**
-   * e^t - one - line, one being 1 or 0 and line t or 0, to nearly all digits for t from -708 to 0, of what is left where they cancel too if
+   * e^t - one - line, one being 1 or 0 and line t or 0, to nearly all digits for t from -708 to 0,
+   * of what is left where they cancel too if
    * |t| < 0.34, n being 0.
    */
   @inline static fullBeyond(t: v128, one: v128, line: v128): v128 {
@@ -161,7 +175,8 @@ export class Wide {
   }
 
   /**
-   * e^t to nearly all digits of float64, for sums that cancel; 0 below -708, where float32 has nothing left.
+   * e^t to nearly all digits of float64, for sums that cancel; 0 below -708, where float32 has
+   * nothing left.
    *
    * Error    2^-51.
    */

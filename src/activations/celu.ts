@@ -5,8 +5,8 @@ import { factorExp } from "../math/vanished.ts";
 /**
  * Continuously differentiable exponential linear unit: x for x > 0, else alpha (e^(x / alpha) - 1).
  *
- * `alpha`: minus the limit at -Infinity, any finite number but 0, 1; a negative one bends down, to -Infinity. f' is 1
- * at 0. Barron 2017.
+ * `alpha`: minus the limit at -Infinity, any finite number but 0, 1; a negative one bends down, to
+ * -Infinity. f' is 1 at 0. Barron 2017.
  *
  * @example
  * celu(new Float32Array([-1, 0, 1]), { alpha: 2 }); // [-0.7869387, 0, 1]

@@ -4,8 +4,8 @@ import { activation, gradient } from "../calls/elementwise.ts";
 /**
  * Clamp: x clipped to min and max.
  *
- * `min`: lower bound, -Infinity; `max`: upper bound, Infinity; where min > max the result is max everywhere. f' is 1 at both bounds (that
- * of `hardTanh` is 0).
+ * `min`: lower bound, -Infinity; `max`: upper bound, Infinity; where min > max the result is max
+ * everywhere. f' is 1 at both bounds (that of `hardTanh` is 0).
  *
  * @example
  * clamp(new Float32Array([-2, 0.5, 3]), { min: 0 }); // [0, 0.5, 3]

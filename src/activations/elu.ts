@@ -4,7 +4,8 @@ import { activation, gradient } from "../calls/elementwise.ts";
 /**
  * Exponential linear unit: x for x > 0, else alpha (e^x - 1).
  *
- * `alpha`: minus the limit at -Infinity, any finite number, 1. f' is alpha at 0. Clevert, Unterthiner, Hochreiter 2015.
+ * `alpha`: minus the limit at -Infinity, any finite number, 1. f' is alpha at 0. Clevert,
+ * Unterthiner, Hochreiter 2015.
  *
  * @example
  * elu(new Float32Array([-1, 0, 1])); // [-0.63212055, 0, 1]

@@ -29,7 +29,8 @@ function derivative(x: number): number {
 }
 
 /**
- * Gaussian error linear unit: x Phi(x) = x / 2 erfc(-x / sqrt 2), Phi being the cumulative distribution of N(0, 1).
+ * Gaussian error linear unit: x Phi(x) = x / 2 erfc(-x / sqrt 2), Phi being the cumulative
+ * distribution of N(0, 1).
  *
  * Hendrycks, Gimpel 2016.
  *

@@ -1,7 +1,10 @@
 import { activation, gradient } from "../calls/elementwise.ts";
 import { BESIDE, besideRoot, farOut, gated, sigmoid } from "../math/gates.ts";
 
-/** x / 2 (1 + tanh u) = x sigmoid(2 u), 2 u = x (A + B x^2): 2 sqrt(2 / pi), and that times 0.044715. */
+/**
+ * x / 2 (1 + tanh u) = x sigmoid(2 u), 2 u = x (A + B x^2): 2 sqrt(2 / pi), and that times
+ * 0.044715.
+ */
 const A = 1.5957691216057308;
 
 const B = 0.07135481627260025;

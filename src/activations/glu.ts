@@ -4,7 +4,8 @@ import { sigmoid } from "./sigmoid.ts";
 /**
  * Gated linear unit: a sigmoid(b).
  *
- * `shape`: dimensions, [x.length]; `axis`: -1. The result is half as long as x. Dauphin, Fan, Auli, Grangier 2016.
+ * `shape`: dimensions, [x.length]; `axis`: -1. The result is half as long as x. Dauphin, Fan, Auli,
+ * Grangier 2016.
  *
  * @example
  * glu(new Float32Array([2, 4, 0, 1])); // [1, 2.9242]

@@ -4,8 +4,8 @@ import { activation, gradient } from "../calls/elementwise.ts";
 /**
  * Hard shrinkage: x for |x| > lambda, else 0.
  *
- * `lambda`: half-width of the dead zone, a finite number of at least 0, 0.5. f' is 0 at both ends of it.
- * Donoho, Johnstone 1994.
+ * `lambda`: half-width of the dead zone, a finite number of at least 0, 0.5. f' is 0 at both ends
+ * of it. Donoho, Johnstone 1994.
  *
  * @example
  * hardShrink(new Float32Array([-2, 0.3, 1])); // [-2, 0, 1]

@@ -5,8 +5,8 @@ import { hardLine } from "../math/affine.ts";
 /**
  * Hard sigmoid: alpha x + beta clipped to 0 and 1; by default relu6(x + 3) / 6.
  *
- * `alpha`: slope, any finite number, 1 / 6; `beta`: value at 0, any finite number, 0.5. Both are used in float64, not
- * rounded to float32. f' is 0 at both bends. Courbariaux, Bengio, David 2015.
+ * `alpha`: slope, any finite number, 1 / 6; `beta`: value at 0, any finite number, 0.5. Both are
+ * used in float64, not rounded to float32. f' is 0 at both bends. Courbariaux, Bengio, David 2015.
  *
  * @example
  * hardSigmoid(new Float32Array([-4, 0, 1.5])); // [0, 0.5, 0.75]

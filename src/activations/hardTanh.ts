@@ -4,8 +4,8 @@ import { activation, gradient } from "../calls/elementwise.ts";
 /**
  * Hard tanh: x clipped to min and max.
  *
- * `min`: lower bound, -1; `max`: upper bound, 1; infinities allowed, min > max is a RangeError. f' is 0 at both bounds
- * (that of `clamp` is 1). Collobert 2004.
+ * `min`: lower bound, -1; `max`: upper bound, 1; infinities allowed, min > max is a RangeError. f'
+ * is 0 at both bounds (that of `clamp` is 1). Collobert 2004.
  *
  * @example
  * hardTanh(new Float32Array([-2, 0.5, 3])); // [-1, 0.5, 1]

@@ -4,8 +4,8 @@ import { hardmaxRow } from "../math/sparse.ts";
 /**
  * Hardmax: 1 at the first maximum along the axis, 0 elsewhere. It has no gradient.
  *
- * `shape`: dimensions, [x.length]; `axis`: -1. A row that is -Infinity throughout, or holds NaN or Infinity, is NaN
- * throughout.
+ * `shape`: dimensions, [x.length]; `axis`: -1. A row that is -Infinity throughout, or holds NaN or
+ * Infinity, is NaN throughout.
  *
  * @example
  * hardmax(new Float32Array([1, 3, 2, 3])); // [0, 1, 0, 0]

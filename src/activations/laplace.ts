@@ -9,8 +9,9 @@ const FRAC_1_SQRT_2PI = 0.3989422804014327;
 /**
  * Laplace: (1 + erf((x - mu) / (sigma sqrt 2))) / 2, the cumulative distribution of N(mu, sigma^2).
  *
- * `mu`: where it is 1/2, any finite number, 0.707107; `sigma`: width, any finite number but 0, 0.282095: with these it
- * is near reluSquared. Ma, Zhou, Kong, He, Gui, Neubig, May, Zettlemoyer 2022.
+ * `mu`: where it is 1/2, any finite number, 0.707107; `sigma`: width, any finite number but 0,
+ * 0.282095: with these it is near reluSquared. Ma, Zhou, Kong, He, Gui, Neubig, May, Zettlemoyer
+ * 2022.
  *
  * @example
  * laplace(new Float32Array([0, 0.707107, 1])); // [0.0060944, 0.5, 0.8504]

@@ -5,8 +5,8 @@ import { product } from "../math/gates.ts";
 /**
  * Leaky ReLU capped at 6: min(x > 0 ? x : alpha x, 6).
  *
- * `alpha`: slope to the left, any finite number, 0.01. f' is alpha at 0, and 0 where 6 is reached. Krizhevsky 2010 with
- * the slope of Maas, Hannun, Ng 2013.
+ * `alpha`: slope to the left, any finite number, 0.01. f' is alpha at 0, and 0 where 6 is reached.
+ * Krizhevsky 2010 with the slope of Maas, Hannun, Ng 2013.
  *
  * @example
  * leakyRelu6(new Float32Array([-2, 3, 8])); // [-0.02, 3, 6]

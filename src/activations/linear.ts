@@ -5,8 +5,8 @@ import { affine } from "../math/affine.ts";
 /**
  * Linear: alpha x + beta.
  *
- * `alpha`: slope, any finite number, 1; `beta`: value at 0, any finite number, 0. Both are used in float64, not rounded
- * to float32, and the result is right where the sum cancels.
+ * `alpha`: slope, any finite number, 1; `beta`: value at 0, any finite number, 0. Both are used in
+ * float64, not rounded to float32, and the result is right where the sum cancels.
  *
  * @example
  * linear(new Float32Array([-1, 0, 1]), { alpha: 2, beta: 0.5 }); // [-1.5, 0.5, 2.5]

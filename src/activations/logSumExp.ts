@@ -4,8 +4,9 @@ import { logSumExpGradRow, logSumExpRow } from "../math/rows.ts";
 /**
  * ln sum e^x along the axis: one value per row, in the order of the other dimensions.
  *
- * `shape`: dimensions, [x.length]; `axis`: -1; `out`: of the length of the result. A row that is empty or -Infinity throughout gives
- * -Infinity, one with Infinity Infinity, one with NaN NaN. Nothing overflows.
+ * `shape`: dimensions, [x.length]; `axis`: -1; `out`: of the length of the result. A row that is
+ * empty or -Infinity throughout gives -Infinity, one with Infinity Infinity, one with NaN NaN.
+ * Nothing overflows.
  *
  * @example
  * logSumExp(new Float32Array([1, 2, 3])); // [3.4076]

@@ -4,9 +4,9 @@ import { activation, gradient } from "../calls/elementwise.ts";
 /**
  * Scaled exponential linear unit: lambda (x > 0 ? x : alpha (e^x - 1)).
  *
- * `lambda`: slope to the right, any finite number, 1.0507009873554805; `alpha`: minus the limit at -Infinity over
- * lambda, any finite number, 1.6732632423543772. With the defaults mean 0 and variance 1 are kept. f' is lambda alpha
- * at 0. Klambauer, Unterthiner, Mayr, Hochreiter 2017.
+ * `lambda`: slope to the right, any finite number, 1.0507009873554805; `alpha`: minus the limit at
+ * -Infinity over lambda, any finite number, 1.6732632423543772. With the defaults mean 0 and
+ * variance 1 are kept. f' is lambda alpha at 0. Klambauer, Unterthiner, Mayr, Hochreiter 2017.
  *
  * @example
  * selu(new Float32Array([-1, 0, 1])); // [-1.1113307, 0, 1.050701]

@@ -4,9 +4,9 @@ import { activation, gradient } from "../calls/elementwise.ts";
 /**
  * Shrink: x + bias for x < -lambda, x - bias for x > lambda, else 0.
  *
- * `lambda`: half the width of what becomes 0, any finite number, 0.5; `bias`: how far the rest moves towards 0, any
- * finite number, 0. `hardShrink` is bias 0, `softShrink` bias lambda. f' is 0 at -lambda and lambda, where lambda is not
- * negative.
+ * `lambda`: half the width of what becomes 0, any finite number, 0.5; `bias`: how far the rest
+ * moves towards 0, any finite number, 0. `hardShrink` is bias 0, `softShrink` bias lambda. f' is 0
+ * at -lambda and lambda, where lambda is not negative.
  *
  * @example
  * shrink(new Float32Array([-2, 0.25, 3]), { bias: 0.5 }); // [-1.5, 0, 2.5]

@@ -5,8 +5,8 @@ import { gated, product, siluDerivative } from "../math/gates.ts";
 /**
  * SiLU, also called swish: x / (1 + e^(-beta x)).
  *
- * `beta`: steepness of the gate, any finite number, 1; 0 gives x / 2, a negative one the mirror image -silu(-x).
- * Elfwing, Uchibe, Doya 2017; beta: Ramachandran, Zoph, Le 2017.
+ * `beta`: steepness of the gate, any finite number, 1; 0 gives x / 2, a negative one the mirror
+ * image -silu(-x). Elfwing, Uchibe, Doya 2017; beta: Ramachandran, Zoph, Le 2017.
  *
  * @example
  * silu(new Float32Array([-1, 0, 1])); // [-0.26894143, 0, 0.7310586]

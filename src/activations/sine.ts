@@ -5,8 +5,8 @@ import { product } from "../math/gates.ts";
 /**
  * Sine: sin(omega x), for any finite x.
  *
- * `omega`: frequency, any finite number, 1; SIREN has 30. NaN at ±Infinity. Sitzmann, Martel, Bergman, Lindell,
- * Wetzstein 2020.
+ * `omega`: frequency, any finite number, 1; SIREN has 30. NaN at ±Infinity. Sitzmann, Martel,
+ * Bergman, Lindell, Wetzstein 2020.
  *
  * @example
  * sine(new Float32Array([-1, 0, 1])); // [-0.84147096, 0, 0.84147096]

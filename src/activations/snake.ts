@@ -4,7 +4,8 @@ import { activation, gradient } from "../calls/elementwise.ts";
 /**
  * Snake: x + sin^2(alpha x) / alpha, for any finite x.
  *
- * `alpha`: frequency, any finite number but 0, 1. f' is NaN at ±Infinity. Ziyin, Hartwig, Ueda 2020.
+ * `alpha`: frequency, any finite number but 0, 1. f' is NaN at ±Infinity. Ziyin, Hartwig, Ueda
+ * 2020.
  *
  * @example
  * snake(new Float32Array([-1, 0, 1])); // [-0.29192659, 0, 1.7080734]

@@ -4,7 +4,8 @@ import { activation, gradient } from "../calls/elementwise.ts";
 /**
  * Soft shrinkage: sign(x) max(|x| - lambda, 0).
  *
- * `lambda`: half-width of the dead zone, a finite number of at least 0, 0.5. f' is 0 at both ends of it. Donoho 1995.
+ * `lambda`: half-width of the dead zone, a finite number of at least 0, 0.5. f' is 0 at both ends
+ * of it. Donoho 1995.
  *
  * @example
  * softShrink(new Float32Array([-2, 0.3, 1])); // [-1.5, 0, 0.5]

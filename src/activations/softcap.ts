@@ -5,7 +5,8 @@ import { tanhDerivative } from "../math/tanh.ts";
 /**
  * Soft cap: cap tanh(x / cap), x itself near 0 and never beyond cap.
  *
- * `cap`: the limit, any finite number above 0, 30. Bello, Pham, Le, Norouzi, Bengio 2016; for logits: Gemma 2.
+ * `cap`: the limit, any finite number above 0, 30. Bello, Pham, Le, Norouzi, Bengio 2016; for
+ * logits: Gemma 2.
  *
  * @example
  * softcap(new Float32Array([-100, 1, 30])); // [-29.923862, 0.99962974, 22.847824]

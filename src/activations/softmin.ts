@@ -4,8 +4,8 @@ import { softminGradRow, softminRow } from "../math/rows.ts";
 /**
  * Softmin: softmax of -x.
  *
- * `shape`: dimensions, [x.length]; `axis`: -1. An element of Infinity is masked out, with result 0; a row that is Infinity
- * throughout, or holds NaN or -Infinity, is NaN throughout. Bridle 1990.
+ * `shape`: dimensions, [x.length]; `axis`: -1. An element of Infinity is masked out, with result 0;
+ * a row that is Infinity throughout, or holds NaN or -Infinity, is NaN throughout. Bridle 1990.
  *
  * @example
  * softmin(new Float32Array([1, 2, 3])); // [0.6652, 0.2447, 0.0900]

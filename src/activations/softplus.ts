@@ -6,8 +6,9 @@ import { lnOnePlusExp } from "../math/softplus.ts";
 /**
  * Softplus: ln(1 + e^(beta x)) / beta.
  *
- * `beta`: steepness, any finite number but 0, 1; a negative one gives the mirror image -softplus(-x). There is no
- * threshold beyond which x is returned: none is needed. Dugas, Bengio, Bélisle, Nadeau, Garcia 2000.
+ * `beta`: steepness, any finite number but 0, 1; a negative one gives the mirror image
+ * -softplus(-x). There is no threshold beyond which x is returned: none is needed. Dugas, Bengio,
+ * Bélisle, Nadeau, Garcia 2000.
  *
  * @example
  * softplus(new Float32Array([-1, 0, 1])); // [0.31326166, 0.6931472, 1.3132616]

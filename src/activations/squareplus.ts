@@ -7,7 +7,10 @@ function value(x: number, b: number): number {
   return x < 0 ? b / (2 * (root - x)) : 0.5 * (x + root);
 }
 
-/** Derivative of squareplus. At x = 0, b = 0, where it is relu, 1/2: what it is at 0 for every other b. */
+/**
+ * Derivative of squareplus. At x = 0, b = 0, where it is relu, 1/2: what it is at 0 for every other
+ * b.
+ */
 function derivative(x: number, b: number): number {
   const root = Math.sqrt(x * x + b);
   if (root === 0) return 0.5;
@@ -18,7 +21,8 @@ function derivative(x: number, b: number): number {
 /**
  * Squareplus: (x + sqrt(x^2 + b)) / 2, an algebraic softplus.
  *
- * `b`: width of the bend, a finite number of at least 0, 4; 0 gives relu, but f' 1/2 at 0. Barron 2021.
+ * `b`: width of the bend, a finite number of at least 0, 4; 0 gives relu, but f' 1/2 at 0. Barron
+ * 2021.
  *
  * @example
  * squareplus(new Float32Array([-1.5, 0, 1.5])); // [0.5, 1, 2]

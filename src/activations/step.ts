@@ -4,7 +4,8 @@ import { activation, gradient } from "../calls/elementwise.ts";
 /**
  * Step: 1 for x > theta, else alpha.
  *
- * `theta`: where it jumps, any finite number, 0; `alpha`: the value up to there, any finite number, 0. f' is 0 everywhere. McCulloch, Pitts 1943.
+ * `theta`: where it jumps, any finite number, 0; `alpha`: the value up to there, any finite number,
+ * 0. f' is 0 everywhere. McCulloch, Pitts 1943.
  *
  * @example
  * step(new Float32Array([-1, 0, 2])); // [0, 0, 1]

@@ -3,13 +3,14 @@ import { gatedGradient, gatedOp } from "../calls/gated.ts";
 import { silu } from "./silu.ts";
 
 /**
- * Gated linear unit with silu: silu(a) b; in general a' sigmoid(alpha a') (b' + offset), a' = min(a, limit),
- * b' = min(max(b, -limit), limit).
+ * Gated linear unit with silu: silu(a) b; in general a' sigmoid(alpha a') (b' + offset), a' =
+ * min(a, limit), b' = min(max(b, -limit), limit).
  *
- * `shape`: dimensions, [x.length]; `axis`: -1. The result is half as long as x.
- * `gate`: "first" where a is the first half, else "second"; `interleaved`: true where the halves alternate along the
- * axis; `b`: the second half as an array of its own, x then being the first one, and the result as long as x.
- * `alpha`: any finite number, 1; `offset`: likewise, 0; `limit`: 0 or more, Infinity. Shazeer 2020.
+ * `shape`: dimensions, [x.length]; `axis`: -1. The result is half as long as x. `gate`: "first"
+ * where a is the first half, else "second"; `interleaved`: true where the halves alternate along
+ * the axis; `b`: the second half as an array of its own, x then being the first one, and the result
+ * as long as x. `alpha`: any finite number, 1; `offset`: likewise, 0; `limit`: 0 or more, Infinity.
+ * Shazeer 2020.
  *
  * @example
  * swiglu(new Float32Array([1, 2, 3, 4])); // [2.1932, 7.0464]
@@ -31,7 +32,8 @@ export const swiglu = /* @__PURE__ */ gatedOp("swiglu", {
   },
 });
 /**
- * dx of swiglu, of x's length: da = dy b silu'(a), db = dy silu(a); with `b` the two as `{ da, db }`.
+ * dx of swiglu, of x's length: da = dy b silu'(a), db = dy silu(a); with `b` the two as
+ * `{ da, db }`.
  *
  * @example
  * swigluGrad(new Float32Array([1]), new Float32Array([1, 2])); // [1.8553, 0.7311]

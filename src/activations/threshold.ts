@@ -4,8 +4,8 @@ import { activation, gradient } from "../calls/elementwise.ts";
 /**
  * Threshold: x for x > theta, else value.
  *
- * `theta`: the threshold, any finite number, 0; `value`: what stands for x at and below it, any finite number, 0.
- * f' is 0 at theta. Collobert, Kavukcuoglu, Farabet 2011.
+ * `theta`: the threshold, any finite number, 0; `value`: what stands for x at and below it, any
+ * finite number, 0. f' is 0 at theta. Collobert, Kavukcuoglu, Farabet 2011.
  *
  * @example
  * threshold(new Float32Array([0.5, 1, 2]), { theta: 1, value: -7 }); // [-7, -7, 2]

@@ -11,10 +11,11 @@ function expBeyondLine(x: number): number {
 }
 
 /**
- * xIELU: alphaP x^2 + beta x for x > 0, else alphaN (e^x - 1 - x) + beta x; its derivative is linear and ELU.
+ * xIELU: alphaP x^2 + beta x for x > 0, else alphaN (e^x - 1 - x) + beta x; its derivative is
+ * linear and ELU.
  *
- * `alphaP`: curvature to the right, any finite number, 0.8; `alphaN`: to the left, any finite number, 0.8; `beta`: slope
- * at 0, any finite number, 0.5. Huang, Schlag 2024.
+ * `alphaP`: curvature to the right, any finite number, 0.8; `alphaN`: to the left, any finite
+ * number, 0.8; `beta`: slope at 0, any finite number, 0.5. Huang, Schlag 2024.
  *
  * @example
  * xielu(new Float32Array([-1, 0, 1])); // [-0.20569645, 0, 1.3]

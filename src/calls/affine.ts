@@ -13,7 +13,9 @@ import { ONE_ROW, readShape, type ShapeOptions } from "./shape.ts";
 /** scale, shift, residual, shape, axis and out. */
 export type AffineOptions<Out = Float32Array | undefined, A extends FloatArray = Float32Array> = StepOptions<A> &
   ShapeOptions & { readonly out?: Out };
-/** scale and shift, of whose lengths dscale and dshift are, shape, axis, and the arrays to write. */
+/**
+ * scale and shift, of whose lengths dscale and dshift are, shape, axis, and the arrays to write.
+ */
 export type AffineGradOptions<
   Dx = Float32Array | undefined,
   Dscale = Float32Array | undefined,
@@ -30,7 +32,10 @@ export interface Affine {
   <A extends FloatArray>(x: A, out?: Alike<A> | AffineOptions<Alike<A> | undefined, Alike<A>>): Alike<A>;
 }
 
-/** dx of x's length, dscale and dshift of scale's and shift's (1 for a number): new arrays, or those given. */
+/**
+ * dx of x's length, dscale and dshift of scale's and shift's (1 for a number): new arrays, or those
+ * given.
+ */
 export type AffineGradient = <
   A extends FloatArray,
   Dx extends Alike<A> | undefined = undefined,

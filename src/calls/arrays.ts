@@ -1,4 +1,7 @@
-/** Checks of arrays. They name the op, what came and what was expected, and run before anything is written. */
+/**
+ * Checks of arrays. They name the op, what came and what was expected, and run before anything is
+ * written.
+ */
 import * as engine from "#engine";
 import type { Place } from "../engine/engine.ts";
 import { arrayOf, brandOf, Half, type Kind, meetHalf } from "../engine/kinds.ts";
@@ -32,7 +35,10 @@ function isFloat(brand: string | undefined): brand is Kind {
   return brand === "Float32Array" || (brand === "Float16Array" && Half !== undefined);
 }
 
-/** The type of `value`, the first array of a call, the argument called `what`. The others must be of the same. */
+/**
+ * The type of `value`, the first array of a call, the argument called `what`. The others must be of
+ * the same.
+ */
 export function checkFirst(op: string, what: string, value: unknown): Kind {
   const brand = brandOf(value);
   const kind = isFloat(brand) ? brand : "Float32Array";
@@ -70,25 +76,30 @@ export function checkInUse(op: string, what: string, array: FloatArray | MaskArr
 }
 
 /**
- * 0 of an array that is empty or gone; else arrays of one type have the same size where they have the same length.
+ * 0 of an array that is empty or gone; else arrays of one type have the same size where they have
+ * the same length.
  *
- * Once it has met arrays out of bounds, optimised code of Node 22 reads the old `length` of a detached one, but not
- * the old `byteLength`; in Node 20, which lacks `transfer`, `byteLength` takes 13 ns.
+ * Once it has met arrays out of bounds, optimised code of Node 22 reads the old `length` of a
+ * detached one, but not the old `byteLength`; in Node 20, which lacks `transfer`, `byteLength`
+ * takes 13 ns.
  */
 const sizeOf = /* @__PURE__ */ (() =>
   "transfer" in ArrayBuffer.prototype
     ? (array: FloatArray | MaskArray) => array.byteLength
     : (array: FloatArray | MaskArray) => array.length)();
 
-/** That the memory of both is there and they are of one length, told at once: of two arrays of one type, none of alloc. */
+/**
+ * That the memory of both is there and they are of one length, told at once: of two arrays of one
+ * type, none of alloc.
+ */
 export function areInUse(one: FloatArray, other: FloatArray): boolean {
   const size = sizeOf(one);
   return size !== 0 && sizeOf(other) === size && !engine.hasPlaces();
 }
 
 /**
- * Detached, or out of the bounds of a buffer that shrank: then it is empty, and every method throws. `fill` writes
- * nothing to an empty array.
+ * Detached, or out of the bounds of a buffer that shrank: then it is empty, and every method
+ * throws. `fill` writes nothing to an empty array.
  */
 function isGone(array: FloatArray | MaskArray): boolean {
   if (sizeOf(array) !== 0) return false;
@@ -131,8 +142,9 @@ export function outputFor(
 }
 
 /**
- * That no two of the outputs that a caller gave, by their names, share elements. Two SharedArrayBuffer objects count as two,
- * though they may stand for the same memory: nothing can tell.
+ * That no two of the outputs that a caller gave, by their names, share elements. Two
+ * SharedArrayBuffer objects count as two, though they may stand for the same memory: nothing can
+ * tell.
  */
 export function checkApart(op: string, given: Readonly<Record<string, FloatArray | undefined>>): void {
   const outputs = Object.entries(given);

@@ -1,4 +1,7 @@
-/** Arguments that may be numbers or arrays with one value per channel: how they are read, and how they lie along x. */
+/**
+ * Arguments that may be numbers or arrays with one value per channel: how they are read, and how
+ * they lie along x.
+ */
 import type { Spread, Steps } from "../engine/channels.ts";
 import { NO_STEPS } from "../engine/channels.ts";
 import type { Kind } from "../engine/kinds.ts";
@@ -22,7 +25,10 @@ export interface StepOptions<A extends FloatArray = Float32Array> {
 
 const NUMBER = { default: 0, domain: finite };
 
-/** A number in float32 or an array, undefined where it is not given. Whether the array is in use is looked at later. */
+/**
+ * A number in float32 or an array, undefined where it is not given. Whether the array is in use is
+ * looked at later.
+ */
 export function readSpread(op: string, options: Options, name: string, kind: Kind): Spread | undefined {
   const value = ownOption(options, name);
   return value === undefined ? undefined : numberOrArray(op, name, value, NUMBER, kind);
@@ -42,8 +48,9 @@ type NamedSpread = readonly [name: string, value: Spread | undefined, orEach: bo
 const wholeOf = (length: number): Layout => ({ outer: 1, axis: 1, inner: length });
 
 /**
- * How x, of this length, lies along the axis of channels: all elements are one channel where no array has a value for
- * each. The axis is 1 unless another is given, of one dimension 0. Checks that the arrays have a value per channel.
+ * How x, of this length, lies along the axis of channels: all elements are one channel where no
+ * array has a value for each. The axis is 1 unless another is given, of one dimension 0. Checks
+ * that the arrays have a value per channel.
  */
 export function checkChannels(op: string, given: GivenShape, length: number, spreads: readonly NamedSpread[]): Layout {
   const dimensions = dimensionsOf(op, given, "x", length);

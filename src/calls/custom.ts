@@ -16,7 +16,9 @@ export interface CustomOptions {
   readonly derivative?: Formula | undefined;
   /** The most that a result may be off, in ULP; 2. */
   readonly maxUlp?: number | undefined;
-  /** Below `from` and above `to` the function is constant, x or a line. Found by itself if not said. */
+  /**
+   * Below `from` and above `to` the function is constant, x or a line. Found by itself if not said.
+   */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
 }
@@ -37,7 +39,9 @@ const NAMES = ["derivative", "maxUlp", "from", "to"];
 /** The worst error that is accepted, unless said. */
 const MAX_ULP = 2;
 
-/** The largest powers of two: what is the same there, or grows from one to the other, goes on so. */
+/**
+ * The largest powers of two: what is the same there, or grows from one to the other, goes on so.
+ */
 const [FAR, FARTHER] = [2 ** 126, 2 ** 127];
 
 function limit(f: Formula, side: number): number {
@@ -45,7 +49,10 @@ function limit(f: Formula, side: number): number {
   return Math.abs(z) > Math.abs(y) ? z * Infinity : z;
 }
 
-/** The formula as an op is to follow it: NaN of NaN, the limit at ±Infinity, and a refusal of what is no number. */
+/**
+ * The formula as an op is to follow it: NaN of NaN, the limit at ±Infinity, and a refusal of what
+ * is no number.
+ */
 function checked(op: string, what: string, f: Formula): Formula {
   const at = (x: number) => {
     const y: unknown = f(x);
@@ -60,7 +67,10 @@ function checked(op: string, what: string, f: Formula): Formula {
   };
 }
 
-/** The caller's function while it is sampled, at finite x: called as directly as can be, it is new to the engine. */
+/**
+ * The caller's function while it is sampled, at finite x: called as directly as can be, it is new
+ * to the engine.
+ */
 function strict(op: string, what: string, f: Formula): Formula {
   return (x) => {
     const y: unknown = f(x);
@@ -87,14 +97,15 @@ function readNumber(op: string, options: Options, name: string, least: number): 
 }
 
 /**
- * An activation of a function of your own: the call forms, arrays and refusals of the other ops, at the speed of a
- * built-in curve. Its table is made of values of the formula, which is called at most 50,000 times; and
- * once for each number of float16, when a Float16Array comes first.
+ * An activation of a function of your own: the call forms, arrays and refusals of the other ops, at
+ * the speed of a built-in curve. Its table is made of values of the formula, which is called at
+ * most 50,000 times; and once for each number of float16, when a Float16Array comes first.
  *
  * @param name what its messages begin with
  * @param formula f(x) in float64; without side effects, and a number for every finite x
- * @throws RangeError, which says where and what would help, where a table cannot be within `maxUlp`: at a kink or a pole elsewhere
- * than at 0 or an end, or where the function never becomes constant, x or a line.
+ * @throws RangeError, which says where and what would help, where a table cannot be within
+ * `maxUlp`: at a kink or a pole elsewhere than at 0 or an end, or where the function never becomes
+ * constant, x or a line.
  * @example
  * const logish = custom("logish", (x) => x * Math.log1p(1 / (1 + Math.exp(-x))));
  * logish(x, out);

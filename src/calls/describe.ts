@@ -2,7 +2,9 @@
 import type { ActivationName, RowName } from "../engine/engine.ts";
 import type { AffineRow, GatedRow, PreluRow, Row, RowOpRow } from "../model/row.ts";
 
-/** An op of some kind, and its row. `of` is the op itself, for a gradient the op that it belongs to. */
+/**
+ * An op of some kind, and its row. `of` is the op itself, for a gradient the op that it belongs to.
+ */
 interface Known<Kind extends string, Name extends string, OfRow> {
   readonly name: string;
   readonly kind: Kind;
@@ -47,7 +49,10 @@ export function known<K extends keyof OfKind>(op: object, kind: K): OfKind[K] {
   return found as OfKind[K];
 }
 
-/** A row that inherits nothing: what it does not say is undefined, whatever a page has added to Object.prototype. */
+/**
+ * A row that inherits nothing: what it does not say is undefined, whatever a page has added to
+ * Object.prototype.
+ */
 export function bare<T extends object>(row: T): T {
   return Object.setPrototypeOf(row, null);
 }
@@ -62,7 +67,10 @@ export function opNames(): readonly string[] {
 /** What makes a name: one object for all ops, for each would take as long as the rest of an op. */
 const NAME = /* @__PURE__ */ bare({ value: "" });
 
-/** Keeps what is known of an op, and names the function after it; one that a caller made stays out of the list, which would keep its name. */
+/**
+ * Keeps what is known of an op, and names the function after it; one that a caller made stays out
+ * of the list, which would keep its name.
+ */
 export function record<F extends (...args: never[]) => unknown>(op: F, about: Described): F {
   described.set(op, about);
   if (!("isCustom" in about.row)) names.push(about.name);

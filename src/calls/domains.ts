@@ -1,4 +1,7 @@
-/** The domains of parameters. A row names that of each, so that a bundle holds the checks of its own ops only. */
+/**
+ * The domains of parameters. A row names that of each, so that a bundle holds the checks of its own
+ * ops only.
+ */
 import type { Domain, Param } from "../model/row.ts";
 import { kindOf } from "./arrays.ts";
 import { rangeError, typeError } from "./refusal.ts";

@@ -1,4 +1,6 @@
-/** From a row of the table to an elementwise op and its gradient: arguments, parameters, dispatch. */
+/**
+ * From a row of the table to an elementwise op and its gradient: arguments, parameters, dispatch.
+ */
 import * as engine from "#engine";
 import type { ActivationName, Backward, Forward } from "../engine/engine.ts";
 import type { Kind } from "../engine/kinds.ts";
@@ -23,7 +25,10 @@ import { type Options as AnyOptions, hasFurther, readArray } from "./options.ts"
 import { rangeError } from "./refusal.ts";
 import type { ShapeOptions } from "./shape.ts";
 
-/** Parameters by name, each a number or an array with one value per index of the axis, shape and axis, and the output. */
+/**
+ * Parameters by name, each a number or an array with one value per index of the axis, shape and
+ * axis, and the output.
+ */
 export type GradientOptions<
   P extends string = never,
   Out = Float32Array | undefined,
@@ -69,7 +74,10 @@ interface Settings extends Parameters {
   readonly layer: LayerSettings | undefined;
 }
 
-/** What an op needs for its calls. It is made at the first one, for most programs use few of the ops. */
+/**
+ * What an op needs for its calls. It is made at the first one, for most programs use few of the
+ * ops.
+ */
 interface Ready<Run> {
   readonly run: Run;
   /** Of a call without options. */

@@ -1,4 +1,6 @@
-/** From a row of the table to a gated linear unit, gate(one half) times the other, and its gradient. */
+/**
+ * From a row of the table to a gated linear unit, gate(one half) times the other, and its gradient.
+ */
 import * as engine from "#engine";
 import type { ActivationName, Gated, GatedGrad } from "../engine/engine.ts";
 import type { Alike, FloatArray, NewArray } from "../model/arrays.ts";
@@ -59,7 +61,10 @@ export interface GatedGradient<P extends GateParam = never> {
   <A extends FloatArray>(dy: A, x: Alike<A>, out?: Alike<A> | GatedGradOptions<P, Alike<A> | undefined>): Alike<A>;
 }
 
-/** The gate of a gated op and its derivative: the activation with this as its first parameter, else with its defaults. */
+/**
+ * The gate of a gated op and its derivative: the activation with this as its first parameter, else
+ * with its defaults.
+ */
 export function gateOf({ gated, gate }: GatedRow, alpha?: number): GateFormula {
   const { row } = known(gate, "map");
   const { a, b, c } = parametersOf(row, alpha === undefined ? [] : [alpha]);

@@ -1,4 +1,7 @@
-/** The options of gated ops: which numbers are the two factors, and which of them goes through the gate. */
+/**
+ * The options of gated ops: which numbers are the two factors, and which of them goes through the
+ * gate.
+ */
 import type { Halves } from "../engine/engine.ts";
 import type { Kind } from "../engine/kinds.ts";
 import type { FloatArray } from "../model/arrays.ts";
@@ -11,7 +14,9 @@ import { checkLayout, type GivenShape, ONE_ROW, readShape, type ShapeOptions } f
 
 /** What every call of a gated op may say. */
 interface GateOptions extends ShapeOptions {
-  /** Which half goes through the gate: that at the front of the axis (or x), or the other (or b). */
+  /**
+   * Which half goes through the gate: that at the front of the axis (or x), or the other (or b).
+   */
   readonly gate?: "first" | "second" | undefined;
 }
 
@@ -69,7 +74,9 @@ function readInterleaved(op: string, options: Options): boolean {
   throw typeError(op, `interleaved is ${kindOf(interleaved)}`, "true or false");
 }
 
-/** A function that reads the last argument of a call, an array or options, among them these outputs. */
+/**
+ * A function that reads the last argument of a call, an array or options, among them these outputs.
+ */
 export function reader(
   op: string,
   { gated, params: facts }: GatedRow,

@@ -1,4 +1,7 @@
-/** An elementwise op with the steps before it, and with parameters per channel: the calls that say so. */
+/**
+ * An elementwise op with the steps before it, and with parameters per channel: the calls that say
+ * so.
+ */
 import * as engine from "#engine";
 import {
   type ChannelParameters,
@@ -36,7 +39,10 @@ export interface LayerSettings {
   readonly given: GivenShape;
 }
 
-/** A number, or an array with one for each channel, whose elements are checked when all options are read. */
+/**
+ * A number, or an array with one for each channel, whose elements are checked when all options are
+ * read.
+ */
 export function readParam(op: string, options: Options, { name, param, exact }: NamedParam, kind: Kind): Spread {
   const value = ownOption(options, name);
   if (typeof value !== "object" || !isOfKind(value, kind)) return param.domain.read(op, name, value, param, exact);

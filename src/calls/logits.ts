@@ -10,7 +10,9 @@ import { rangeError, typeError } from "./refusal.ts";
 
 /** A factor; by default 1. */
 export interface ScaleOption {
-  /** s = scale x, of a gradient its factor: a finite number, 1. A temperature T is the scale 1 / T. */
+  /**
+   * s = scale x, of a gradient its factor: a finite number, 1. A temperature T is the scale 1 / T.
+   */
   readonly scale?: number | undefined;
 }
 
@@ -20,15 +22,21 @@ export interface LogitOptions<A extends FloatArray = Float32Array> extends Scale
   readonly bias?: A | undefined;
   /** As long as x, or as one row: where it is 0 the element is left out, whatever it holds. */
   readonly mask?: MaskArray | undefined;
-  /** One more exponential in the sum, without an element of its own: for all rows, or one per row. With a sink no row is empty. */
+  /**
+   * One more exponential in the sum, without an element of its own: for all rows, or one per row.
+   * With a sink no row is empty.
+   */
   readonly sink?: number | A | undefined;
-  /** What a row without elements gives: "nan", or "zero" (of a logarithm -Infinity). logSumExp gives -Infinity in both. */
+  /**
+   * What a row without elements gives: "nan", or "zero" (of a logarithm -Infinity). logSumExp gives
+   * -Infinity in both.
+   */
   readonly empty?: "nan" | "zero" | undefined;
 }
 
 /**
- * The same of float32, by a name of its own: declarations write out what stands for a default type, Float32Array with
- * an argument, which TypeScript before 5.7 does not know.
+ * The same of float32, by a name of its own: declarations write out what stands for a default type,
+ * Float32Array with an argument, which TypeScript before 5.7 does not know.
  */
 export interface FloatLogitOptions extends LogitOptions {}
 

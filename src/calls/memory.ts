@@ -6,14 +6,17 @@ import { checkFirst, kindOf } from "./arrays.ts";
 import { rangeError, typeError } from "./refusal.ts";
 
 /**
- * An array of zeros that lives inside wasm memory: ops whose arrays all come from alloc run without copying.
+ * An array of zeros that lives inside wasm memory: ops whose arrays all come from alloc run without
+ * copying.
  *
- * Its memory is given back when it and its subarrays are garbage, or at once with `free`. Its `buffer` is the whole
- * memory, with other arrays: clone or post a slice. An own view of that buffer keeps nothing alive.
+ * Its memory is given back when it and its subarrays are garbage, or at once with `free`. Its
+ * `buffer` is the whole memory, with other arrays: clone or post a slice. An own view of that
+ * buffer keeps nothing alive.
  *
  * @param length elements, a whole number
  * @param type Float32Array, or Float16Array where the runtime has it
- * @throws RangeError for a length that is no whole number or more than the runtime gives; TypeError for another type.
+ * @throws RangeError for a length that is no whole number or more than the runtime gives; TypeError
+ * for another type.
  * @example
  * const x = alloc(128);
  * tanh(x, x);
@@ -38,9 +41,11 @@ export function alloc(length: number, type: unknown = Float32Array): FloatArray 
 }
 
 /**
- * Gives the memory of an array of alloc back at once, rather than when it is garbage. It must not be used again.
+ * Gives the memory of an array of alloc back at once, rather than when it is garbage. It must not
+ * be used again.
  *
- * @throws RangeError for an array that alloc did not return, or that was freed before; TypeError for another type.
+ * @throws RangeError for an array that alloc did not return, or that was freed before; TypeError
+ * for another type.
  */
 export function free(view: FloatArray): void {
   checkFirst("free", "view", view);

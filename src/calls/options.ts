@@ -1,6 +1,6 @@
 /**
- * Reading of options: each own property once, before any array is looked at. A getter may change, free or detach
- * arrays; what is checked after it is what is used.
+ * Reading of options: each own property once, before any array is looked at. A getter may change,
+ * free or detach arrays; what is checked after it is what is used.
  */
 import type { Kind } from "../engine/kinds.ts";
 import type { FloatArray } from "../model/arrays.ts";
@@ -58,14 +58,19 @@ export function ownOption(options: Options, name: string): unknown {
   return Object.hasOwn(options, name) ? options[name] : undefined;
 }
 
-/** An array among the options, of the type of the call. Whether it is in use is looked at when all options are read. */
+/**
+ * An array among the options, of the type of the call. Whether it is in use is looked at when all
+ * options are read.
+ */
 export function readArray(op: string, options: Options, name: string, kind: Kind): FloatArray | undefined {
   const array = ownOption(options, name);
   if (array !== undefined) checkKind(op, name, array, kind);
   return array;
 }
 
-/** An argument that is a number of a domain, or an array; whether that is in use is looked at later. */
+/**
+ * An argument that is a number of a domain, or an array; whether that is in use is looked at later.
+ */
 export function numberOrArray(op: string, name: string, value: unknown, param: Param, kind: Kind): number | FloatArray {
   if (typeof value === "number") return param.domain.read(op, name, value, param);
   if (!isOfKind(value, kind)) throw typeError(op, `${name} is ${kindOf(value)}`, `a number or a ${kind}`);

@@ -1,4 +1,7 @@
-/** The parameters of a row as its formulas take them: for gates, and for whoever walks over the table. */
+/**
+ * The parameters of a row as its formulas take them: for gates, and for whoever walks over the
+ * table.
+ */
 import type { Param, Parameters, Row } from "../model/row.ts";
 
 /** Of these values, in the order of `params`; of the defaults where there is none. */

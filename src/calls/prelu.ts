@@ -91,7 +91,10 @@ function readCall(op: string, argument: unknown, kind: Kind): { given: Given; ou
   return { given, out: readArray(op, argument, "out", kind) };
 }
 
-/** How the slopes lie along x, [outer][channels][inner], and which slope each of the channels has where some share one. */
+/**
+ * How the slopes lie along x, [outer][channels][inner], and which slope each of the channels has
+ * where some share one.
+ */
 interface Lie {
   readonly layout: Layout;
   readonly shared?: Uint32Array;

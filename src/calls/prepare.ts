@@ -27,8 +27,8 @@ export type Op =
 export const backend: "wasm" | "js" = engine.backend;
 
 /**
- * Computes the tables of the given ops ahead of their first use; of all ops if none is given. Never required: an op
- * does it by itself at its first call, in at most a few milliseconds.
+ * Computes the tables of the given ops ahead of their first use; of all ops if none is given. Never
+ * required: an op does it by itself at its first call, in at most a few milliseconds.
  *
  * @throws TypeError for a value that is not an op of this package.
  * @example

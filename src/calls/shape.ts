@@ -12,7 +12,10 @@ export interface ShapeOptions {
   readonly axis?: number | undefined;
 }
 
-/** Shape and axis as they were given, each read once and the dimensions copied; not yet held against an array. */
+/**
+ * Shape and axis as they were given, each read once and the dimensions copied; not yet held against
+ * an array.
+ */
 export interface GivenShape {
   readonly shape: readonly number[] | undefined;
   readonly axis: number | undefined;

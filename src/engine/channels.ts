@@ -1,9 +1,15 @@
-/** What an engine does per channel: the steps before an activation, parameters as arrays, and sums for gradients. */
+/**
+ * What an engine does per channel: the steps before an activation, parameters as arrays, and sums
+ * for gradients.
+ */
 import type { FloatArray } from "../model/arrays.ts";
 import type { Layout } from "../model/layout.ts";
 import type { Parameters } from "../model/row.ts";
 
-/** A number for all elements, or an array: as long as the axis, one for each index of it; else one for each element. */
+/**
+ * A number for all elements, or an array: as long as the axis, one for each index of it; else one
+ * for each element.
+ */
 export type Spread = number | FloatArray;
 
 /** z = scale x, + shift, + residual, each step rounded to float32. */

@@ -1,4 +1,7 @@
-/** What stands behind the ops: WebAssembly or plain JavaScript. Arguments arrive checked and not empty. */
+/**
+ * What stands behind the ops: WebAssembly or plain JavaScript. Arguments arrive checked and not
+ * empty.
+ */
 import type { FloatArray, MaskArray } from "../model/arrays.ts";
 import type { Fitted, Sampled, Wanted } from "../model/curve.ts";
 import type { KernelName } from "../model/kernels.generated.ts";
@@ -13,7 +16,10 @@ export type ActivationName = { [K in KernelName]: `${K}Grad` extends KernelName 
 /** An op on rows: it can also be fed in pieces. */
 export type RowName = { [K in KernelName]: `${K}Part` extends KernelName ? K : never }[KernelName];
 
-/** Where an array lies that the engine handed out, or a view of one. What else is in it is the engine's. */
+/**
+ * Where an array lies that the engine handed out, or a view of one. What else is in it is the
+ * engine's.
+ */
 export interface Place {
   readonly isFreed: boolean;
   /** Elements of the array. */
@@ -41,8 +47,8 @@ export type Backward = (
 ) => void;
 
 /**
- * What the arrays of an op on rows hold. "map": x, out. "reduce": x, and `out` one value per row. "pair": dy, y, dx.
- * "spread": x, dy of one value per row, dx.
+ * What the arrays of an op on rows hold. "map": x, out. "reduce": x, and `out` one value per row.
+ * "pair": dy, y, dx. "spread": x, dy of one value per row, dx.
  */
 export type RowForm = "map" | "reduce" | "pair" | "spread";
 
@@ -105,7 +111,10 @@ export interface Engine {
   mapGrad(name: ActivationName, formula: Formula): Backward;
   /** `map` for Float16Array. The others take both types. */
   mapHalf(name: ActivationName, formula: Formula): Forward;
-  /** Makes what `map` and `mapGrad` need for a function of the caller's. Throws a RangeError where it cannot be good enough. */
+  /**
+   * Makes what `map` and `mapGrad` need for a function of the caller's. Throws a RangeError where
+   * it cannot be good enough.
+   */
   sampled(f: Sampled, wanted: Wanted, isGradient: boolean): Fitted;
   /** `leftOut` is what an element counts as that a mask leaves out. */
   rows(name: RowName, formula: RowFormula, form: RowForm, leftOut: number): Rows;
@@ -125,7 +134,10 @@ export interface Engine {
   free(view: FloatArray): "foreign" | "freed" | undefined;
   /** Undefined for an ordinary array. */
   placeOf(array: FloatArray | MaskArray): Place | undefined;
-  /** Of an array that was handed out, lies in memory of the engine and is in use: nothing else need be asked of it. */
+  /**
+   * Of an array that was handed out, lies in memory of the engine and is in use: nothing else need
+   * be asked of it.
+   */
   residentPlaceOf(value: unknown): Place | undefined;
   /** Whether any array was handed out: until then none has a place. */
   hasPlaces(): boolean;

@@ -5,8 +5,8 @@ import type { FloatArray, HalfArray, MaskArray, NewArray } from "../model/arrays
 export type Kind = "Float32Array" | "Float16Array";
 
 /**
- * What a typed array is, "Float64Array", say, whatever its prototype says, of this realm or another (an iframe, a vm
- * context); undefined for everything else, a Proxy of one included.
+ * What a typed array is, "Float64Array", say, whatever its prototype says, of this realm or another
+ * (an iframe, a vm context); undefined for everything else, a Proxy of one included.
  *
  * A bound function is what V8 puts in the place of the call; `getter.call(value)` takes 10 ns.
  */
@@ -22,7 +22,10 @@ interface HalfConstructor {
   new (buffer: ArrayBufferLike, start: number, length: number): HalfArray;
 }
 
-/** Float16Array; undefined, whatever its type says, where the runtime has none: there no call gets as far as to make one. */
+/**
+ * Float16Array; undefined, whatever its type says, where the runtime has none: there no call gets
+ * as far as to make one.
+ */
 export const Half = /* @__PURE__ */ (() => (globalThis as unknown as { Float16Array: HalfConstructor }).Float16Array)();
 
 /** A new array of zeros. */

@@ -1,13 +1,17 @@
 /**
  * How two arrays lie to each other in memory.
  *
- * The offsets are compared first: the getter of `buffer` is slow, and makes V8 move a small array out of its heap.
+ * The offsets are compared first: the getter of `buffer` is slow, and makes V8 move a small array
+ * out of its heap.
  */
 import type { FloatArray, MaskArray } from "../model/arrays.ts";
 
 type AnyArray = FloatArray | MaskArray;
 
-/** True where they share elements, as far as can be told: two SharedArrayBuffer objects may stand for the same memory. */
+/**
+ * True where they share elements, as far as can be told: two SharedArrayBuffer objects may stand
+ * for the same memory.
+ */
 export function mayOverlap(out: AnyArray, x: AnyArray): boolean {
   const lead = out.byteOffset - x.byteOffset;
   return lead < x.byteLength && -lead < out.byteLength && mayBeOne(out.buffer, x.buffer);
@@ -23,7 +27,10 @@ export function isShifted(out: AnyArray, x: AnyArray): boolean {
   return out.byteOffset !== x.byteOffset && mayOverlap(out, x);
 }
 
-/** x itself, or a copy where writing `out`, of the same shape, could change what is still to be read. */
+/**
+ * x itself, or a copy where writing `out`, of the same shape, could change what is still to be
+ * read.
+ */
 export function apart<A extends AnyArray>(x: A, out: AnyArray): A {
   return isShifted(out, x) ? copyOf(x) : x;
 }

@@ -13,7 +13,10 @@ export interface Candidate {
   readonly roots: readonly number[];
 }
 
-/** Curves of f, each to be measured before the next one is asked for; why there is none, where there is none. */
+/**
+ * Curves of f, each to be measured before the next one is asked for; why there is none, where there
+ * is none.
+ */
 export function* curvesOf(f: Sampled, wanted: Wanted, isGradient: boolean): Generator<Candidate | Refusal> {
   const ends = endsOf(f, wanted);
   if (typeof ends === "string") {

@@ -1,4 +1,6 @@
-/** What stands before the entries of a table: see assembly/math/curve.ts and assembly/segments.ts. */
+/**
+ * What stands before the entries of a table: see assembly/math/curve.ts and assembly/segments.ts.
+ */
 import type { End } from "./ends.ts";
 
 /** Bytes of a table at most, and of what stands before its entries. */
@@ -35,7 +37,10 @@ export function writeEnd(words: Float32Array, at: number, { slope, offset }: End
   else writeLine(words, at, border, slope, offset);
 }
 
-/** What is added to x for it to be rounded to a multiple of 2^-bits, and to have the address of entry `offset` plus that in its last bits. */
+/**
+ * What is added to x for it to be rounded to a multiple of 2^-bits, and to have the address of
+ * entry `offset` plus that in its last bits.
+ */
 export const magic = (table: number, bits: number, offset: number) => (12582912 + offset + table / 16) * 2 ** -bits;
 
 /** Writes where a table lies; its entries' address. */

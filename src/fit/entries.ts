@@ -1,4 +1,7 @@
-/** The entries of a table: cubics, as assembly/math/entries.ts packs them, fitted to samples of the caller's function. */
+/**
+ * The entries of a table: cubics, as assembly/math/entries.ts packs them, fitted to samples of the
+ * caller's function.
+ */
 import type { Sampled } from "../model/curve.ts";
 
 /** Words of an entry: hi, c1, c2, and one that is c3 and lo. */
@@ -27,8 +30,9 @@ export interface Line {
 }
 
 /**
- * The entries of a table. Each is written in two steps, with its own words to turn floats into bits and back: calls, and numbers kept in
- * fields, take long before they are compiled, and that is when most tables are made.
+ * The entries of a table. Each is written in two steps, with its own words to turn floats into bits
+ * and back: calls, and numbers kept in fields, take long before they are compiled, and that is when
+ * most tables are made.
  */
 export class Entries {
   readonly #floats: Float32Array;
@@ -39,7 +43,10 @@ export class Entries {
     this.#words = new Int32Array(buffer, start);
   }
 
-  /** Writes the value at the centre and c3, both as they can be: c1 and c2 are to be fitted around that. In place of c1 stands lo for now. */
+  /**
+   * Writes the value at the centre and c3, both as they can be: c1 and c2 are to be fitted around
+   * that. In place of c1 stands lo for now.
+   */
   #open(at: number, center: number, c3: number): void {
     const floats = this.#floats;
     const words = this.#words;
@@ -69,7 +76,8 @@ export class Entries {
     this.#open(at, center, c3);
     const floats = this.#floats;
     const start = (floats[at] as number) + (floats[at + 1] as number);
-    // d^3 is nearest to 0.75 w^2 d, d^4 to 0.828 w^2 d^2: so the errors are as large inside as at the ends.
+    // d^3 is nearest to 0.75 w^2 d, d^4 to 0.828 w^2 d^2: so the errors are as large inside as at
+    // the ends.
     floats[at + 1] = oddNear - c3 * square + (c3 - (floats[at + 3] as number)) * 0.75 * square;
     floats[at + 2] = evenNear + (0.828 - 1) * c4 * square + (center - start) / square;
   }
@@ -84,7 +92,8 @@ export class Entries {
     }
     const [d1, d2, d3, d4] = differences as [number, number, number, number];
     const u = w * towards;
-    // Through five points, in steps of u; then the fourth power by those below, nearest between 0 and u.
+    // Through five points, in steps of u; then the fourth power by those below, nearest between 0
+    // and u.
     const c4 = d4 / 24;
     const c3 = (d3 / 6 - d4 / 4 + 1.9 * c4) / u ** 3;
     const c2 = (d2 / 2 - d3 / 2 + (11 * d4) / 24 - 1.0625 * c4) / u ** 2;
@@ -96,15 +105,19 @@ export class Entries {
     this.#floats[at + 2] = c2 + left * 1.5 * u;
   }
 
-  /** Fits the entries of a piece, each times `factor`, in steps of its grid; the samples reach a step further on both sides. */
+  /**
+   * Fits the entries of a piece, each times `factor`, in steps of its grid; the samples reach a
+   * step further on both sides.
+   */
   fitInner(index: number, values: Float64Array, factor: number): void {
     const scaled = values.map((y) => y * factor);
     for (let i = 2; i < values.length - 2; i += 2) this.#fitCell(index + i / 2 - 1, scaled, i, 0.5);
   }
 
   /**
-   * Fits the entries of a grid, from the one of this index on, each times `factor`; the first and the last are used on one side only. Zeros
-   * are +0: a line that one is subtracted from keeps its sign.
+   * Fits the entries of a grid, from the one of this index on, each times `factor`; the first and
+   * the last are used on one side only. Zeros are +0: a line that one is subtracted from keeps its
+   * sign.
    */
   fit(index: number, { first, step, values }: Samples, factor: number, line?: Line): void {
     const slope = line?.slope ?? 0;

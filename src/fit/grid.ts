@@ -57,7 +57,10 @@ export function besideLine(places: readonly Place[], slope: number): Place[] {
   return places.map((place) => (Math.abs(place.x) < most ? { ...place, step: Math.max(place.step, most) } : place));
 }
 
-/** Two grids: to the left of `split`, a multiple of the coarser step, one of step 2^-tail, else of step 2^-main. */
+/**
+ * Two grids: to the left of `split`, a multiple of the coarser step, one of step 2^-tail, else of
+ * step 2^-main.
+ */
 export interface Grid {
   readonly split: number;
   readonly tail: number;

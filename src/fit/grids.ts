@@ -1,4 +1,6 @@
-/** From samples of a function to a curve of one or two grids, for the loops of assembly/curves.ts. */
+/**
+ * From samples of a function to a curve of one or two grids, for the loops of assembly/curves.ts.
+ */
 import type { Curve, Sampled } from "../model/curve.ts";
 import {
   HEAD_BYTES,
@@ -26,7 +28,10 @@ const WIDTH = 6;
 const SLOPE = 7;
 const TO_ROOT = 8;
 
-/** A grid in the table: its step is 2^-bits, and the entry of number `offset` + n has its centre n steps from 0, or from the root. */
+/**
+ * A grid in the table: its step is 2^-bits, and the entry of number `offset` + n has its centre n
+ * steps from 0, or from the root.
+ */
 interface Placed {
   readonly bits: number;
   readonly offset: number;
@@ -94,7 +99,10 @@ export function fitGrids(f: Sampled, planned: Plan, { left, right, isEven }: End
     used += count;
   }
 
-  /** An end where cubics have no numbers: beyond the float32 ones, or below, though 0 has a sign there all the same. */
+  /**
+   * An end where cubics have no numbers: beyond the float32 ones, or below, though 0 has a sign
+   * there all the same.
+   */
   const finish = ({ slope, offset }: End, at: number, entry: number) => {
     if (slope !== 0) return;
     if (Math.abs(offset) === Infinity) entries.constant(entry, Math.sign(factor) * offset);

@@ -9,12 +9,14 @@ const LARGEST_BITS = 0x7f7fffff;
 /** From here on inputs are where functions do something. */
 const SMALL_BITS = 0x3a000000;
 
-/** Its multiples lie without order in a stratum of so many numbers: where an input is in its own. */
+/**
+ * Its multiples lie without order in a stratum of so many numbers: where an input is in its own.
+ */
 const [SCATTER, STRATUM] = [161803, 2 ** 18];
 
 /**
- * One input from each stratum: a quarter over all float32 numbers by their bits, a half between lo and hi, the rest by their bits
- * from 2^-11 to the larger one of those.
+ * One input from each stratum: a quarter over all float32 numbers by their bits, a half between lo
+ * and hi, the rest by their bits from 2^-11 to the larger one of those.
  */
 export function inputsFor(lo: number, hi: number): Float32Array<ArrayBuffer> {
   const inputs = new Float32Array(INPUTS);

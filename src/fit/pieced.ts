@@ -56,7 +56,10 @@ class PiecesCurve implements Curve {
   }
 }
 
-/** Beyond an end, where f may bend, the samples are to go on as before it: by the polynomial through five of them. */
+/**
+ * Beyond an end, where f may bend, the samples are to go on as before it: by the polynomial through
+ * five of them.
+ */
 function prolong({ first, step, values }: Samples, left: number, right: number): void {
   const at = (i: number) => first + (i * step) / 2;
   const next = (i: number, by: number) => {

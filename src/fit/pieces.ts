@@ -1,11 +1,17 @@
-/** A function cut into pieces by the upper bits of x, each with a grid of its own: what assembly/segments.ts runs. */
+/**
+ * A function cut into pieces by the upper bits of x, each with a grid of its own: what
+ * assembly/segments.ts runs.
+ */
 import { bitsOf, fromBits } from "../math/ulp.ts";
 import type { Sampled } from "../model/curve.ts";
 import { type End, hasEnded, OVERFLOW, UNDERFLOW } from "./ends.ts";
 import { bitsFor, placeAt } from "./grid.ts";
 import type { Ends, Refusal } from "./plan.ts";
 
-/** Rows at most, and entries with rows: a table has room for them, and the formula is asked for no more than 50,000 values. */
+/**
+ * Rows at most, and entries with rows: a table has room for them, and the formula is asked for no
+ * more than 50,000 values.
+ */
 const [MOST_ROWS, MOST_ENTRIES] = [512, 4080];
 /** Pieces to a power of two, as an exponent: as many as there is room for. */
 const FINEST = 3;
@@ -31,7 +37,9 @@ interface Piece {
   readonly step: number;
 }
 
-/** The grid of a piece: cells with their centres at `root` plus `first` to `last` steps of 2^-bits. */
+/**
+ * The grid of a piece: cells with their centres at `root` plus `first` to `last` steps of 2^-bits.
+ */
 export interface Cells {
   readonly row: number;
   readonly root: number;
@@ -42,7 +50,10 @@ export interface Cells {
 
 /** What is known of a function in pieces before it is sampled throughout. */
 export interface PiecesPlan {
-  /** The number of x is its bits without the sign, shifted, less `first`; `side` is added where x < 0. */
+  /**
+   * The number of x is its bits without the sign, shifted, less `first`; `side` is added where x <
+   * 0.
+   */
   readonly shift: number;
   readonly first: number;
   readonly numbers: number;

@@ -5,14 +5,17 @@ import type { Line } from "./entries.ts";
 import { besideLine, type Grid, gridFor, outward, type Place, survey } from "./grid.ts";
 import { REACH, type Root, rootAt, rootsOf, slopeAtZero, widthOf } from "./root.ts";
 
-/** So many that a table has room for them, and that the formula is asked for no more than 50,000 values, measurement included. */
+/**
+ * So many that a table has room for them, and that the formula is asked for no more than 50,000
+ * values, measurement included.
+ */
 const MOST_ENTRIES = 4080;
 /** How many cells of the main grid around a root at 0 have its line. */
 const LINED = 16;
 
 /**
- * Constant at both ends, without a root; with a root at 0 at most. Of a gradient, constant at both ends: even, without a root; with one at
- * most, which has a grid of its own.
+ * Constant at both ends, without a root; with a root at 0 at most. Of a gradient, constant at both
+ * ends: even, without a root; with one at most, which has a grid of its own.
  */
 export type Shape = "flat" | "gate" | "evenSlope" | "slope";
 

@@ -1,4 +1,7 @@
-/** Where a function is 0: beside a root the relative error of a sum is unbounded, unless a line is added last, or the root is a centre. */
+/**
+ * Where a function is 0: beside a root the relative error of a sum is unbounded, unless a line is
+ * added last, or the root is a centre.
+ */
 import { ulp32 } from "../math/ulp.ts";
 import type { Sampled } from "../model/curve.ts";
 import { UNDERFLOW } from "./ends.ts";

@@ -1,4 +1,6 @@
-/** The plain JavaScript twin: the fallback, the baseline of the benches, the oracle of the tests. */
+/**
+ * The plain JavaScript twin: the fallback, the baseline of the benches, the oracle of the tests.
+ */
 export { layer, layerGrad, sums } from "./channels.ts";
 export { map, map as mapHalf, mapGrad } from "./elementwise.ts";
 export { gated, gatedGrad } from "./gated.ts";

@@ -57,7 +57,10 @@ export function gated(_name: string, gateFor: GateFor): Gated {
   };
 }
 
-/** Where each element of an input goes with the same one of both outputs: the input itself, or a copy. */
+/**
+ * Where each element of an input goes with the same one of both outputs: the input itself, or a
+ * copy.
+ */
 function apartFrom(first: FloatArray, second: FloatArray, x: FloatArray): FloatArray {
   return apart(apart(x, first), second);
 }

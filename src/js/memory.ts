@@ -1,4 +1,6 @@
-/** alloc and free in plain JavaScript: ordinary arrays, whose use after free is found all the same. */
+/**
+ * alloc and free in plain JavaScript: ordinary arrays, whose use after free is found all the same.
+ */
 import type { Engine, Place } from "../engine/engine.ts";
 import { arrayOf } from "../engine/kinds.ts";
 import type { FloatArray } from "../model/arrays.ts";

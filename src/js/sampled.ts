@@ -1,4 +1,7 @@
-/** Functions of the caller's in plain JavaScript: the formula is evaluated, and what is measured is the rounding. */
+/**
+ * Functions of the caller's in plain JavaScript: the formula is evaluated, and what is measured is
+ * the rounding.
+ */
 
 import type { Engine } from "../engine/engine.ts";
 import { accuracyOf, inaccuracy, inputsFor, valuesAt } from "../fit/measure.ts";

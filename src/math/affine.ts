@@ -1,14 +1,18 @@
-/** The number beside y, on the side of what was lost: that is never the middle between two numbers of a smaller type. */
+/**
+ * The number beside y, on the side of what was lost: that is never the middle between two numbers
+ * of a smaller type.
+ */
 export function beside(y: number, lost: number): number {
   return y + Math.sign(lost) * Math.abs(y) * 2 ** -52;
 }
 
 /**
- * a x + b for x of float32, right to a few 1e-16 even where the sum cancels, and b where a is 0 and x infinite.
+ * a x + b for x of float32, right to a few 1e-16 even where the sum cancels, and b where a is 0 and
+ * x infinite.
  *
- * a = high + low, 24 and 29 bits, so that their products with x are exact in float64, and what product and sum lost is
- * known. What is lost at the end is told by the last place: a result beside the middle between two numbers of a
- * smaller type is never that middle.
+ * a = high + low, 24 and 29 bits, so that their products with x are exact in float64, and what
+ * product and sum lost is known. What is lost at the end is told by the last place: a result beside
+ * the middle between two numbers of a smaller type is never that middle.
  */
 export function affine(a: number, x: number, b: number): number {
   if (a === 0) return Number.isNaN(x) ? x : a * Math.sign(x) + b;
@@ -31,7 +35,10 @@ export function affine(a: number, x: number, b: number): number {
   return (left === 0 ? y : beside(y, left)) / down;
 }
 
-/** affine() for hardSigmoid, whose default stands for (x + 3) / 6: as doubles, 1/6 times -3 plus 0.5 is 3e-17. */
+/**
+ * affine() for hardSigmoid, whose default stands for (x + 3) / 6: as doubles, 1/6 times -3 plus 0.5
+ * is 3e-17.
+ */
 export function hardLine(a: number, x: number, b: number): number {
   return a === 1 / 6 && b === 0.5 ? (x + 3) / 6 : affine(a, x, b);
 }

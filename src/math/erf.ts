@@ -1,6 +1,6 @@
 /**
- * The error function and what follows from it, in float64: relative error a few 1e-16 near 0, below 3e-14 down to
- * results of 1e-46.
+ * The error function and what follows from it, in float64: relative error a few 1e-16 near 0, below
+ * 3e-14 down to results of 1e-46.
  *
  * Coefficients: printed by `npm run minimax`, "erf, plain" and "erfc, plain".
  */
@@ -24,8 +24,9 @@ function erfNearZero(x: number): number {
 }
 
 /**
- * e^(x^2) erfc x for x >= 0.75: times 1 + 2 x it is nearly flat, a polynomial in t = (x - 3) / (x + 3). Its even and
- * odd powers are summed apart: two short chains of dependent operations take less time than one long one.
+ * e^(x^2) erfc x for x >= 0.75: times 1 + 2 x it is nearly flat, a polynomial in t = (x - 3) / (x +
+ * 3). Its even and odd powers are summed apart: two short chains of dependent operations take less
+ * time than one long one.
  */
 function scaledErfc(x: number): number {
   const t = 1 - 6 / (x + 3);

@@ -1,4 +1,6 @@
-/** The sigmoid and functions of the form x sigmoid(z), in float64, with their limits at ±Infinity. */
+/**
+ * The sigmoid and functions of the form x sigmoid(z), in float64, with their limits at ±Infinity.
+ */
 import { vanished } from "./vanished.ts";
 
 /** 1 / (1 + e^-x). */
@@ -19,8 +21,9 @@ export function product(a: number, x: number): number {
 }
 
 /**
- * f' beside its root, from f'(root + d) = d (c0 + c1 d + c2 d^2 + c3 d^3): there the terms of f' cancel and leave too
- * few digits. For |d| < 2^-11 what is left out is below 1e-14, and further out the plain formula is right to 2e-12.
+ * f' beside its root, from f'(root + d) = d (c0 + c1 d + c2 d^2 + c3 d^3): there the terms of f'
+ * cancel and leave too few digits. For |d| < 2^-11 what is left out is below 1e-14, and further out
+ * the plain formula is right to 2e-12.
  */
 export function besideRoot(d: number, c0: number, c1: number, c2: number, c3: number): number {
   return d * (c0 + d * (c1 + d * (c2 + d * c3)));
@@ -29,7 +32,10 @@ export function besideRoot(d: number, c0: number, c1: number, c2: number, c3: nu
 /** How far from the root `besideRoot` is used: 2^-11. */
 export const BESIDE = 0.00048828125;
 
-/** The limits of the derivative of a gate at x far outside: 1 to the right, 0 from below to the left. */
+/**
+ * The limits of the derivative of a gate at x far outside: 1 to the right, 0 from below to the
+ * left.
+ */
 export function farOut(x: number): number {
   return x > 0 ? 1 : vanished(x, -1);
 }

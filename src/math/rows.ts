@@ -5,7 +5,10 @@ import type { RowFormula, RowTerms } from "../model/row.ts";
 /** A call without options. */
 const NO_TERMS: RowTerms = { scale: 1, sink: undefined, zero: false };
 
-/** Exponentials of a row of up to this length are kept for the division; of a longer one they are computed again. */
+/**
+ * Exponentials of a row of up to this length are kept for the division; of a longer one they are
+ * computed again.
+ */
 const KEPT = 65536;
 let kept: Float64Array | undefined;
 
@@ -70,7 +73,10 @@ function soft(sign: 1 | -1): RowFormula {
 export const softmaxRow: RowFormula = /* @__PURE__ */ soft(1);
 export const softminRow: RowFormula = /* @__PURE__ */ soft(-1);
 
-/** The maximum of a row and its sink, and the sum of e^(x - max) over all but one of those that reach it. */
+/**
+ * The maximum of a row and its sink, and the sum of e^(x - max) over all but one of those that
+ * reach it.
+ */
 function peakOf(
   x: FloatArray,
   start: number,
@@ -126,7 +132,10 @@ function softGrad(sign: 1 | -1): RowFormula {
 export const softmaxGradRow: RowFormula = /* @__PURE__ */ softGrad(1);
 export const softminGradRow: RowFormula = /* @__PURE__ */ softGrad(-1);
 
-/** e^300 is beyond float32 times any two float32 but 0, and yet no product of them is beyond float64: times 0 it is 0. */
+/**
+ * e^300 is beyond float32 times any two float32 but 0, and yet no product of them is beyond
+ * float64: times 0 it is 0.
+ */
 const BEYOND = 300;
 
 /** scale (dy - e^y sum dy) */

@@ -57,8 +57,9 @@ function lostIn(d: number, x: number, m: number): number {
 }
 
 /**
- * max(x - tau, 0), tau such that the sum is 1. Newton's steps for tau, relative to the maximum: each from the sum over the
- * support of the last one, beginning below the root. The support shrinks until it stays.
+ * max(x - tau, 0), tau such that the sum is 1. Newton's steps for tau, relative to the maximum:
+ * each from the sum over the support of the last one, beginning below the root. The support shrinks
+ * until it stays.
  */
 export const sparsemaxRow: RowFormula = (x, _, out, start, count, stride) => {
   const end = start + count * stride;

@@ -15,7 +15,10 @@ export type Alike<A extends FloatArray> = A extends Float32Array ? Float32Array 
 /** What says of each element whether it counts: 0 where it is left out. */
 export type MaskArray = Uint8Array;
 
-/** What an op makes itself of the type of A: in TypeScript 5.7 and later an array over an ArrayBuffer. */
+/**
+ * What an op makes itself of the type of A: in TypeScript 5.7 and later an array over an
+ * ArrayBuffer.
+ */
 export type NewArray<A extends FloatArray = Float32Array> = A extends Float32Array
   ? ReturnType<typeof Float32Array.of>
   : NewHalfArray;

@@ -1,4 +1,7 @@
-/** A function of the caller's as the engine on WebAssembly runs it: a table of cubics, and how it was made. */
+/**
+ * A function of the caller's as the engine on WebAssembly runs it: a table of cubics, and how it
+ * was made.
+ */
 
 /** How far the results are from the formula, in ULP of float32, as measured when it was made. */
 export interface Accuracy {
@@ -9,10 +12,16 @@ export interface Accuracy {
   readonly inputs: number;
 }
 
-/** What a table asks of its formula: any number in, a number out; it throws where the caller's function gives none. */
+/**
+ * What a table asks of its formula: any number in, a number out; it throws where the caller's
+ * function gives none.
+ */
 export type Sampled = (x: number) => number;
 
-/** The words of a curve, but for those that depend on where in the memory it lies: these `place` writes. */
+/**
+ * The words of a curve, but for those that depend on where in the memory it lies: these `place`
+ * writes.
+ */
 export interface Curve {
   /** The loop that runs it, and whether that one takes dy too. */
   readonly loop: string;

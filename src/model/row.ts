@@ -3,7 +3,10 @@ import type { FloatArray } from "./arrays.ts";
 import type { Curve } from "./curve.ts";
 import type { ExactFormula } from "./exact.ts";
 
-/** What values of a parameter make sense: in words, as a predicate, and the reading of one. Never NaN. */
+/**
+ * What values of a parameter make sense: in words, as a predicate, and the reading of one. Never
+ * NaN.
+ */
 export interface Domain {
   readonly name: "finite" | "nonzero" | "positive" | "nonnegative" | "unsigned" | "number";
   readonly text: string;
@@ -18,7 +21,10 @@ export interface Param {
   readonly domain: Domain;
 }
 
-/** The parameters of a call, in the order of the row; 0 where it has none. One shape for all: the engines read it at every call. */
+/**
+ * The parameters of a call, in the order of the row; 0 where it has none. One shape for all: the
+ * engines read it at every call.
+ */
 export interface Parameters {
   readonly a: number;
   readonly b: number;
@@ -56,13 +62,18 @@ export interface About extends RowAbout {
   readonly smooth: boolean;
   /** For any parameters. */
   readonly kinks?: (a: number, b: number, c: number) => readonly Kink[];
-  /** Three further settings of the parameters for the tests: one list of values each, in the order of `params`. */
+  /**
+   * Three further settings of the parameters for the tests: one list of values each, in the order
+   * of `params`.
+   */
   readonly settings?: readonly (readonly number[])[];
 }
 
 /** The part of a row that computes, in float64. */
 export interface Formula {
-  /** f(x) for x of float32: right to 0.01 ULP of float32, for every x and the limit at ±Infinity. */
+  /**
+   * f(x) for x of float32: right to 0.01 ULP of float32, for every x and the limit at ±Infinity.
+   */
   value(x: number, a: number, b: number, c: number): number;
   /** f'(x), likewise, with the convention of the contract at the kinks. */
   derivative(x: number, a: number, b: number, c: number): number;
@@ -78,7 +89,9 @@ export interface Row<P extends string = never> extends Formula {
   readonly params?: { readonly [K in P]: Param };
   /** The parameters are used as they are, in float64; else they are rounded to float32 first. */
   readonly exactParams?: boolean;
-  /** What is wrong with the parameters together: what came, what was expected; undefined if nothing. */
+  /**
+   * What is wrong with the parameters together: what came, what was expected; undefined if nothing.
+   */
   check?(a: number, b: number, c: number): readonly [came: string, expected: string] | undefined;
   readonly about: About | false;
 }
@@ -116,7 +129,10 @@ export interface RowOpRow {
   readonly derivative?: RowFormula;
   /** One value per row. */
   readonly reduces?: boolean;
-  /** Its input are logits: it takes the options scale, bias, mask, sink and empty, its gradient scale. */
+  /**
+   * Its input are logits: it takes the options scale, bias, mask, sink and empty, its gradient
+   * scale.
+   */
   readonly logits?: boolean;
   /** What an element counts as that the mask leaves out, unless -Infinity. */
   readonly leftOut?: number;
@@ -132,7 +148,10 @@ export interface GateFormula {
   readonly derivative: (x: number) => number;
 }
 
-/** The parameters that a gated op may have: gate(a') (b' + offset), a' = min(a, limit), b' = clip(b, -limit, limit). */
+/**
+ * The parameters that a gated op may have: gate(a') (b' + offset), a' = min(a, limit), b' = clip(b,
+ * -limit, limit).
+ */
 export type GateParam = "alpha" | "offset" | "limit";
 
 /** A gated linear unit: gate(one half) times the other half. */

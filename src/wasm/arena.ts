@@ -24,7 +24,10 @@ export class Arena {
   readonly #blocks: Blocks;
   /** Per line: 1 where it belongs to an array in use. */
   readonly #used: Uint8Array;
-  /** Given back last. While nobody else has the memory, somebody's own view of it is seen to be of a freed array. */
+  /**
+   * Given back last. While nobody else has the memory, somebody's own view of it is seen to be of a
+   * freed array.
+   */
   readonly #resting: Block[] = [];
 
   constructor(instance: Instance, bytes: number) {

@@ -1,10 +1,11 @@
 /**
  * Arrays inside wasm memory, for calls without copies.
  *
- * There are two arenas: the end of the main memory, and when that is full, one of 64 MB in an instance of its own,
- * which commits nothing until it is touched. Neither ever goes: a view that was freed may still be held, and would hold
- * its memory. What finds no room there is an ordinary array: so many data come from main memory at every call anyhow,
- * where the copy through the cache costs next to nothing. Such an array is detached when it is freed.
+ * There are two arenas: the end of the main memory, and when that is full, one of 64 MB in an
+ * instance of its own, which commits nothing until it is touched. Neither ever goes: a view that
+ * was freed may still be held, and would hold its memory. What finds no room there is an ordinary
+ * array: so many data come from main memory at every call anyhow, where the copy through the cache
+ * costs next to nothing. Such an array is detached when it is freed.
  */
 import { arrayOf, isHalf, type Kind } from "../engine/kinds.ts";
 import type { FloatArray, MaskArray } from "../model/arrays.ts";
@@ -14,10 +15,16 @@ import { ArenaPlace, mark, markedPlaceOf } from "./marks.ts";
 import { SLOT_BYTES, SLOTS } from "./slots.ts";
 import { PIECE } from "./stage.ts";
 
-/** Bytes for arrays at the end of the main memory, where curves and their alignment take some, and in the second one. */
+/**
+ * Bytes for arrays at the end of the main memory, where curves and their alignment take some, and
+ * in the second one.
+ */
 export const MAIN_BYTES = 2 ** 21 - (SLOTS + 1) * SLOT_BYTES;
 const SECOND_BYTES = 2 ** 26;
-/** Elements of arrays elsewhere, slopes say, that the second instance has a stage for: a piece, and one beside it. */
+/**
+ * Elements of arrays elsewhere, slopes say, that the second instance has a stage for: a piece, and
+ * one beside it.
+ */
 const STAGED = 2 * PIECE;
 
 export class Arenas {
@@ -55,10 +62,14 @@ export class Arenas {
     return place?.home && !place.block.freed ? place : undefined;
   }
 
-  /** Of somebody's own view of the memory of an array of alloc: it counts as freed where a part of it was. */
+  /**
+   * Of somebody's own view of the memory of an array of alloc: it counts as freed where a part of
+   * it was.
+   */
   #placeOfView(array: FloatArray | MaskArray): ArenaPlace | undefined {
     const address = array.byteOffset;
-    // Nothing is handed out below. The getter of `buffer` is slow, and makes V8 move a small array out of its heap.
+    // Nothing is handed out below. The getter of `buffer` is slow, and makes V8 move a small array
+    // out of its heap.
     if (address < HEAP) return undefined;
     const { buffer } = array;
     for (const arena of this.#arenas) {

@@ -1,7 +1,10 @@
 /** The embedded module, compiled. */
 import text from "../../build/kernels.wasm";
 
-/** Base64 to bytes, by the fastest way there is: in cold code an own loop takes 5 to 10 ms, and AudioWorklet has no other. */
+/**
+ * Base64 to bytes, by the fastest way there is: in cold code an own loop takes 5 to 10 ms, and
+ * AudioWorklet has no other.
+ */
 function decode(base64: string): Uint8Array<ArrayBuffer> {
   const { fromBase64 } = Uint8Array as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> };
   if (fromBase64) return fromBase64.call(Uint8Array, base64);

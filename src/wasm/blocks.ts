@@ -1,6 +1,6 @@
 /**
- * The free parts of a range of lines, kept by the power of two of their size. Taking and giving back take time that
- * does not grow with their number, and make no garbage.
+ * The free parts of a range of lines, kept by the power of two of their size. Taking and giving
+ * back take time that does not grow with their number, and make no garbage.
  */
 
 /** How many parts of the wanted class of sizes are tried before a larger class. */

@@ -1,6 +1,6 @@
 /**
- * Steps before an activation and parameters per channel, on WebAssembly. A piece is small enough to stay in the
- * first-level cache from one step to the next.
+ * Steps before an activation and parameters per channel, on WebAssembly. A piece is small enough to
+ * stay in the first-level cache from one step to the next.
  */
 import {
   type ChannelParameters,
@@ -186,7 +186,8 @@ export function sums(runtime: Runtime, term: Term): Sums {
       const { outer, axis, inner } = piece;
       const first = piece.o === 0 && piece.i === 0 ? FIRST : 0;
       const last = piece.o + outer === all.outer && piece.i + inner === all.inner ? LAST : 0;
-      // From one index of the outer dimension to the next: in the arrays themselves, or in their stages.
+      // From one index of the outer dimension to the next: in the arrays themselves, or in their
+      // stages.
       const slab = above.isResident ? all.axis * all.inner : axis * inner;
       const runs = all.inner === 1 ? 0 : 1;
       const x = term === "dy" ? above.address : source.address;

@@ -1,4 +1,6 @@
-/** The elementwise ops on WebAssembly. What is short or lies in one memory takes the shortest way. */
+/**
+ * The elementwise ops on WebAssembly. What is short or lies in one memory takes the shortest way.
+ */
 import type { Backward, Forward } from "../engine/engine.ts";
 import { runsAhead } from "../engine/overlap.ts";
 import type { FloatArray } from "../model/arrays.ts";
@@ -17,8 +19,8 @@ function shifted(from: number, to: number, n: number): boolean {
 }
 
 /**
- * Piece by piece; from the end where `out` runs ahead of an input, for then no copy is needed. From the end an input
- * must not lie ahead of `out`: such a one is copied.
+ * Piece by piece; from the end where `out` runs ahead of an input, for then no copy is needed. From
+ * the end an input must not lie ahead of `out`: such a one is copied.
  */
 function inPieces({ main }: Runtime, inputs: readonly Operand[], out: Operand, call: (n: number) => void): void {
   const backwards = inputs.some((input) => runsAhead(out.array, input.array));

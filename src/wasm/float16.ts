@@ -1,4 +1,7 @@
-/** The elementwise ops on Float16Array: a function of a float16 is a table of 65,536 results, looked up in plain JavaScript. */
+/**
+ * The elementwise ops on Float16Array: a function of a float16 is a table of 65,536 results, looked
+ * up in plain JavaScript.
+ */
 import type { Forward } from "../engine/engine.ts";
 import { Half } from "../engine/kinds.ts";
 import { runsAhead } from "../engine/overlap.ts";
@@ -21,8 +24,8 @@ function exactResults({ value }: Formula): Uint16Array {
 }
 
 /**
- * The same, but those of the float32 kernel, rounded; only where these are too near to the middle between two numbers
- * to say which it is, of the formula.
+ * The same, but those of the float32 kernel, rounded; only where these are too near to the middle
+ * between two numbers to say which it is, of the formula.
  */
 function results({ main }: Runtime, id: number, { value }: Formula, { a, b, c }: Parameters): Uint16Array {
   const [stage, rounded, doubts] = main.stages as [Stage, Stage, Stage];
@@ -56,7 +59,8 @@ export function map(runtime: Runtime, name: string, formula: Formula): Forward {
   const tables = formula.isCustom
     ? new Tables(() => exactResults(formula))
     : new Tables((parameters) => results(runtime, kernelId(name), formula, parameters));
-  // Piece by piece in a place of its own: there the words are aligned, and lie in the first-level cache.
+  // Piece by piece in a place of its own: there the words are aligned, and lie in the first-level
+  // cache.
   const stage = new Half(PIECE);
   const words = new Uint32Array(stage.buffer);
   /** The part of the last length: mostly it is wanted again. */

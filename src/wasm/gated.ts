@@ -1,4 +1,7 @@
-/** The gated linear units on WebAssembly: an axis of two halves, of which the result has one, or two arrays. */
+/**
+ * The gated linear units on WebAssembly: an axis of two halves, of which the result has one, or two
+ * arrays.
+ */
 import type { Gated, GatedGrad, Halves } from "../engine/engine.ts";
 import { kernelId } from "./instance.ts";
 import { Operand } from "./operand.ts";
@@ -22,7 +25,10 @@ function halved({ outer, run }: Halves): Box {
   return new Box(outer, 2, run);
 }
 
-/** The space of two arrays: each element is a slab, to be staged with as many others as there is room for. */
+/**
+ * The space of two arrays: each element is a slab, to be staged with as many others as there is
+ * room for.
+ */
 function paired({ outer, run }: Halves): Box {
   return new Box(outer * run, 1, 1);
 }

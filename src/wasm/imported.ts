@@ -1,4 +1,7 @@
-/** The module, compiled by the host that the program is deployed to: there a program may not compile. */
+/**
+ * The module, compiled by the host that the program is deployed to: there a program may not
+ * compile.
+ */
 import imported from "../../build/kernels.wasm";
 
 /** Undefined where the import gave something else. */

@@ -1,4 +1,7 @@
-/** An instance of the module over a memory of fixed size: no view of it that is in use is ever detached. */
+/**
+ * An instance of the module over a memory of fixed size: no view of it that is in use is ever
+ * detached.
+ */
 
 import type { Curve } from "../model/curve.ts";
 import { STATIC_END } from "../model/kernels.generated.ts";
@@ -10,7 +13,10 @@ export type Kernel = (...args: number[]) => number;
 
 const PAGE = 65536;
 const STAGES = 3;
-/** Further stages, which are halves of those: how many stages in they begin, and the bytes of an element. */
+/**
+ * Further stages, which are halves of those: how many stages in they begin, and the bytes of an
+ * element.
+ */
 const HALVES: readonly (readonly [at: number, width: Width])[] = [
   [1.5, 4],
   [2, 4],
@@ -28,7 +34,9 @@ export const HEAP = Math.ceil(STATIC_END / SLACK) * SLACK;
 const CURVES = Math.ceil(HEAP / SLOT_BYTES) * SLOT_BYTES;
 const CURVES_END = CURVES + SLOTS * SLOT_BYTES;
 
-/** A look-up for a NaN may read, in vain, up to the next power of two: see assembly/math/curve.ts. */
+/**
+ * A look-up for a NaN may read, in vain, up to the next power of two: see assembly/math/curve.ts.
+ */
 const LEAST_BYTES = 2 ** Math.ceil(Math.log2(CURVES_END));
 
 /** The names of the kernels that ops asked for; a kernel is known by its index. */
@@ -56,7 +64,10 @@ export class Instance {
   /** How many ranges of the source's list are copied. */
   #copied = 0;
 
-  /** With stages of `staged` elements, and `bytes` for arrays. Throws a RangeError where so much is not to be had. */
+  /**
+   * With stages of `staged` elements, and `bytes` for arrays. Throws a RangeError where so much is
+   * not to be had.
+   */
   constructor(module: WebAssembly.Module, staged: number, bytes: number, source?: Instance) {
     const stageBytes = 4 * staged + SLACK;
     this.start = CURVES_END + STAGES * stageBytes;
@@ -81,7 +92,10 @@ export class Instance {
     this.rowOptions = new DataView(this.buffer, this.ask("rowOptions"), ROW_OPTIONS);
   }
 
-  /** The kernel of this number, its tables filled, or of a curve: that one is good until the next one is asked for. */
+  /**
+   * The kernel of this number, its tables filled, or of a curve: that one is good until the next
+   * one is asked for.
+   */
   kernel(id: number | Curve): Kernel {
     if (typeof id !== "number") return this.#slots.kernel(id);
     return this.#kernels[id] ?? this.#load(id);
@@ -115,7 +129,10 @@ export class Instance {
     return this.#exports[name]?.(...args) as number;
   }
 
-  /** Copies what the source has filled since the last time: that costs less than to compute it again. */
+  /**
+   * Copies what the source has filled since the last time: that costs less than to compute it
+   * again.
+   */
   #copyTables(source: Instance): void {
     const list = new Int32Array(source.buffer, source.ask("built"));
     const count = list[0] as number;

@@ -1,4 +1,7 @@
-/** The options of kernels on rows: the arrays as operands of a call, and the block that tells a kernel of them. */
+/**
+ * The options of kernels on rows: the arrays as operands of a call, and the block that tells a
+ * kernel of them.
+ */
 import type { Logits } from "../engine/engine.ts";
 import type { FloatArray } from "../model/arrays.ts";
 import type { Instance } from "./instance.ts";

@@ -1,6 +1,6 @@
 /**
- * What marks a Float32Array as one of alloc: a private field that is added to it. To users it looks and prints like
- * any other, and is read as fast.
+ * What marks a Float32Array as one of alloc: a private field that is added to it. To users it looks
+ * and prints like any other, and is read as fast.
  */
 import type { Place } from "../engine/engine.ts";
 import type { FloatArray, MaskArray } from "../model/arrays.ts";
@@ -30,7 +30,10 @@ export class ArenaPlace implements Place {
   }
 }
 
-/** True where arrays in one memory share elements; of those that are `alike` each may share all of its own with the other. */
+/**
+ * True where arrays in one memory share elements; of those that are `alike` each may share all of
+ * its own with the other.
+ */
 export function meet(one: ArenaPlace, other: ArenaPlace, alike: boolean): boolean {
   const lead = one.address - other.address;
   return (lead !== 0 || !alike) && lead < 4 * other.length && -lead < 4 * one.length;
@@ -39,7 +42,7 @@ export function meet(one: ArenaPlace, other: ArenaPlace, alike: boolean): boolea
 /** Its constructor returns its argument: a subclass adds its private fields to that. */
 class Given {
   constructor(array: FloatArray) {
-    // biome-ignore lint/correctness/noConstructorReturn: adding the fields to an array that exists is what it is for.
+    // biome-ignore lint/correctness/noConstructorReturn: this adds the fields to a given array
     return array;
   }
 }

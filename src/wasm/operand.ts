@@ -43,7 +43,10 @@ export class Operand {
     return this.#stage === undefined;
   }
 
-  /** For this call: the instance that works on it, and the array's address where it lies in the memory of that. */
+  /**
+   * For this call: the instance that works on it, and the array's address where it lies in the
+   * memory of that.
+   */
   settle(instance: Instance, address?: number): void {
     this.#stage = address === undefined ? instance.stages[this.#number] : undefined;
     this.#home = address ?? 0;

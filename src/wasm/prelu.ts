@@ -66,7 +66,8 @@ export function preluGrad(runtime: Runtime): LeakyGrad {
       const { outer, axis, inner } = piece;
       const first = piece.o === 0 && piece.i === 0 ? FIRST : 0;
       const last = piece.o + outer === all.outer && piece.i + inner === all.inner ? LAST : 0;
-      // From one index of the outer dimension to the next: in the arrays themselves, or in their stages.
+      // From one index of the outer dimension to the next: in the arrays themselves, or in their
+      // stages.
       const slab = target.isResident ? all.axis * all.inner : axis * inner;
       const runs = all.inner === 1 ? 0 : 1;
       const { address: dslope } = sums;

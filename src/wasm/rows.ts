@@ -1,4 +1,7 @@
-/** The ops along an axis on WebAssembly. A slab too large to be staged goes in pieces, one pass after the other. */
+/**
+ * The ops along an axis on WebAssembly. A slab too large to be staged goes in pieces, one pass
+ * after the other.
+ */
 import type { Logits, RowForm, Rows } from "../engine/engine.ts";
 import { isHalf } from "../engine/kinds.ts";
 import type { FloatArray } from "../model/arrays.ts";
@@ -92,7 +95,10 @@ function callOf(runtime: Runtime, kernel: Kernels, form: RowForm, logits: LogitO
       instance.kernel(kernel.whole)(first.address, b, target.address, outer, axis, inner, has);
     },
   });
-  /** Between the passes over what is cut, `out` holds what needs the range and the digits of float32. */
+  /**
+   * Between the passes over what is cut, `out` holds what needs the range and the digits of
+   * float32.
+   */
   const keeps = passes.some((pass) => pass & READS_OUT);
 
   /** Through an array of float32, which is then narrowed. */

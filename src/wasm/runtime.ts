@@ -1,4 +1,7 @@
-/** The module, compiled and started; undefined where WebAssembly SIMD is missing or forbidden, or has no memory. */
+/**
+ * The module, compiled and started; undefined where WebAssembly SIMD is missing or forbidden, or
+ * has no memory.
+ */
 
 import { compile } from "#module";
 import { Arenas, MAIN_BYTES } from "./arenas.ts";

@@ -1,4 +1,7 @@
-/** Where curves that callers made lie in the memory of an instance: as many as there are slots, the one used last longest ago goes. */
+/**
+ * Where curves that callers made lie in the memory of an instance: as many as there are slots, the
+ * one used last longest ago goes.
+ */
 import { TABLE_BYTES } from "../fit/descriptor.ts";
 import type { Curve } from "../model/curve.ts";
 

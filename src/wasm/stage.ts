@@ -4,7 +4,10 @@ import type { FloatArray, HalfArray, MaskArray } from "../model/arrays.ts";
 
 /** Elements of a stage of the main instance, and so of a slab that is staged as a whole. */
 export const WHOLE = 65536;
-/** Elements of a piece that stays in the first-level cache. A multiple of the 16 that kernels take at a time along a row. */
+/**
+ * Elements of a piece that stays in the first-level cache. A multiple of the 16 that kernels take
+ * at a time along a row.
+ */
 export const PIECE = 4096;
 
 /** Up to here a loop is faster than TypedArray.set. */
@@ -20,7 +23,9 @@ function partOf(x: FloatArray | MaskArray, start: number, n: number, width: Widt
   return width === 1 ? new Uint8Array(x.buffer, at, n) : new Float32Array(x.buffer, at, n);
 }
 
-/** Copies the first n elements. Four at a time: in V8 each turn of a loop costs as much as a copy. */
+/**
+ * Copies the first n elements. Four at a time: in V8 each turn of a loop costs as much as a copy.
+ */
 export function copyFew(from: FloatArray | MaskArray, to: FloatArray | MaskArray, n: number): void {
   const rest = n & 3;
   for (let i = 0; i < rest; i++) to[i] = from[i] as number;

@@ -1,7 +1,8 @@
 /**
- * How an op gets at its arrays: without copies where they lie in the memory of one instance, else through stages, as
- * many slabs at a time as stay in the first-level cache. A slab is what one index of the outer dimension holds; one of
- * up to a quarter of a megabyte is staged as a whole, a larger one as its op says.
+ * How an op gets at its arrays: without copies where they lie in the memory of one instance, else
+ * through stages, as many slabs at a time as stay in the first-level cache. A slab is what one
+ * index of the outer dimension holds; one of up to a quarter of a megabyte is staged as a whole, a
+ * larger one as its op says.
  */
 import { apart, clear } from "../engine/overlap.ts";
 import type { Instance } from "./instance.ts";
@@ -23,7 +24,10 @@ export interface Plan {
   readonly mostSlab?: number;
   /** Indices of the axis that the kernel takes at a time. */
   readonly mostAxis: number;
-  /** There are several steps for a piece: it is cut wherever the arrays lie, to stay in the cache in between. */
+  /**
+   * There are several steps for a piece: it is cut wherever the arrays lie, to stay in the cache in
+   * between.
+   */
   readonly inBlocks?: boolean;
 }
 
@@ -60,8 +64,8 @@ export function staged(runtime: Runtime, plan: Plan): (all: Box) => void {
   }
 
   /**
-   * The instance in whose memory all arrays of full size lie, without harmful overlaps; undefined if there is none.
-   * Smaller arrays that lie elsewhere go through its stages.
+   * The instance in whose memory all arrays of full size lie, without harmful overlaps; undefined
+   * if there is none. Smaller arrays that lie elsewhere go through its stages.
    */
   function homeOf(all: Box): Instance | undefined {
     let home: Instance | undefined;

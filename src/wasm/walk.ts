@@ -1,4 +1,7 @@
-/** The one walk over pieces: how a space [outer][axis][inner] is cut, and which elements of an array a piece holds. */
+/**
+ * The one walk over pieces: how a space [outer][axis][inner] is cut, and which elements of an array
+ * a piece holds.
+ */
 import type { Layout } from "../model/layout.ts";
 
 /** A part of such a space: its extents, and where it begins. */
@@ -46,8 +49,8 @@ export function each(
 }
 
 /**
- * How the elements of an array go with the three indices: "all" [outer][axis][inner], "row" [outer][inner], "axis"
- * [axis], "one" a single element.
+ * How the elements of an array go with the three indices: "all" [outer][axis][inner], "row"
+ * [outer][inner], "axis" [axis], "one" a single element.
  */
 export type Span = "all" | "row" | "axis" | "one";
 

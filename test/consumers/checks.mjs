@@ -121,7 +121,10 @@ function node() {
   );
 }
 
-/** An error that nobody catches prints the line where it was thrown: that must not be the embedded module. */
+/**
+ * An error that nobody catches prints the line where it was thrown: that must not be the embedded
+ * module.
+ */
 function uncaught() {
   const cwd = project("uncaught", [], { "program.js": 'import { relu } from "wasm-activations";\nrelu([1]);\n' });
   const { stderr } = spawnSync(process.execPath, ["program.js"], { cwd, encoding: "utf8" });

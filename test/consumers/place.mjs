@@ -1,4 +1,7 @@
-/** A temporary folder where the packed package and the tools are installed. Tools that cannot be installed are said. */
+/**
+ * A temporary folder where the packed package and the tools are installed. Tools that cannot be
+ * installed are said.
+ */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,7 +15,10 @@ export class NotInstalled extends Error {}
 
 const HERE = mkdtempSync(join(tmpdir(), "consumers-"));
 
-/** Runs a program and gives what it prints. Beyond the limit, or with another status than 0, it throws what was printed. */
+/**
+ * Runs a program and gives what it prints. Beyond the limit, or with another status than 0, it
+ * throws what was printed.
+ */
 export function run(program, args, { cwd = HERE, seconds = 120, env = {} } = {}) {
   try {
     return execFileSync(program, args, {

@@ -1,7 +1,9 @@
 /**
- * The package from its tarball, as consumers use it: `npm run test:consumers`, or with names of checks behind it. After a build.
+ * The package from its tarball, as consumers use it: `npm run test:consumers`, or with names of
+ * checks behind it. After a build.
  *
- * Status 1 if a check fails, 2 if all that ran passed but a tool could not be installed: neither is silent.
+ * Status 1 if a check fails, 2 if all that ran passed but a tool could not be installed: neither is
+ * silent.
  */
 import { CHECKS } from "./checks.mjs";
 import { NotInstalled } from "./place.mjs";

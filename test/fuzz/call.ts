@@ -1,4 +1,6 @@
-/** From a plan to the arguments of a call: arrays, options behind getters, containers of options. */
+/**
+ * From a plan to the arguments of a call: arrays, options behind getters, containers of options.
+ */
 import { termsOf } from "./kinds.ts";
 import {
   type ArrayPlan,
@@ -308,7 +310,10 @@ export function layoutOf(dims: readonly number[], at: number) {
   return { outer: product(dims.slice(0, at)), axis: dims[at] ?? 1, inner: product(dims.slice(at + 1)) };
 }
 
-/** The option `shape`: right, or wrong in some way, or right but with elements that answer something else the second time. */
+/**
+ * The option `shape`: right, or wrong in some way, or right but with elements that answer something
+ * else the second time.
+ */
 function shapeOf(shape: Plan["shape"], dims: readonly number[], call: Call): unknown {
   switch (shape) {
     case "product":

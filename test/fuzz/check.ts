@@ -106,7 +106,10 @@ function layout(call: Call, verdict: Verdict, length: number): Layout | undefine
   return layoutOf(dims, at);
 }
 
-/** Whether an array lies in memory that is freed or detached or out of bounds, by what the getters have left. */
+/**
+ * Whether an array lies in memory that is freed or detached or out of bounds, by what the getters
+ * have left.
+ */
 function isGone(array: Given): boolean | "maybe" {
   const { memory, plan } = array;
   if (!memory) return false;

@@ -1,4 +1,6 @@
-/** Random calls against the contract, always the same ones; `npm run fuzz` draws others, and more. */
+/**
+ * Random calls against the contract, always the same ones; `npm run fuzz` draws others, and more.
+ */
 import fc from "fast-check";
 import { test } from "vitest";
 import { complaintOf } from "./check.ts";

@@ -1,4 +1,7 @@
-/** What the contract says of each kind of op: its arguments, options, lengths, results. The ops come from the table. */
+/**
+ * What the contract says of each kind of op: its arguments, options, lengths, results. The ops come
+ * from the table.
+ */
 
 import { SCALED_BOUND } from "../../scripts/verify/scaled.ts";
 import type { Described } from "../../src/calls/describe.ts";
@@ -47,7 +50,10 @@ function scaled(dy: number, slope: number, x: number): number {
     : dy * slope;
 }
 
-/** Infinity times what float32 has no normal number for: infinite or NaN, the contract speaks of finite factors only. */
+/**
+ * Infinity times what float32 has no normal number for: infinite or NaN, the contract speaks of
+ * finite factors only.
+ */
 function isOpen(factor: number, tiny: number): boolean {
   return Math.abs(factor) === Infinity && Math.abs(tiny) < 2 ** -126;
 }
@@ -89,7 +95,10 @@ function gatedTerms(known: Of<"gated" | "gatedGrad">): Omit<Terms, "inputs" | "c
   };
 }
 
-/** For each element of the result: its index, that of the half which goes through the gate, and that of the other. */
+/**
+ * For each element of the result: its index, that of the half which goes through the gate, and that
+ * of the other.
+ */
 function* pairs({ outer, axis, inner }: Layout, gated: "a" | "b"): Generator<[number, number, number]> {
   const run = (axis / 2) * inner;
   for (let at = 0; outer * run > 0 && at < outer * run; at++) {

@@ -54,7 +54,10 @@ export interface ArrayPlan {
   /** Added to the length that is right. */
   readonly extra: number;
   readonly wrap: (typeof WRAPS)[number] | Stranger;
-  /** Through the other of two objects that stand for one shared memory; of an array of alloc, an own view. */
+  /**
+   * Through the other of two objects that stand for one shared memory; of an array of alloc, an own
+   * view.
+   */
   readonly other: boolean;
 }
 

@@ -158,7 +158,10 @@ function termSizes(dy: Float32Array, y: Float32Array, { outer, axis, inner }: La
   return sizes;
 }
 
-/** 1 where a sum of terms is beyond float32: there the order of the steps decides between Infinity and NaN. */
+/**
+ * 1 where a sum of terms is beyond float32: there the order of the steps decides between Infinity
+ * and NaN.
+ */
 function nonFinite(sizes: Float64Array): Uint8Array {
   return Uint8Array.from(sizes, (size) => Number(!(size < 2 ** 127)));
 }

@@ -39,7 +39,10 @@ export interface Terms {
   readonly params: readonly Parameter[];
   /** The parameters are not rounded to float32. */
   readonly exactParams: boolean;
-  /** The default of the option `axis`, "channels": 1, or 0 of one dimension; without one there are no options `shape` and `axis`. */
+  /**
+   * The default of the option `axis`, "channels": 1, or 0 of one dimension; without one there are
+   * no options `shape` and `axis`.
+   */
   readonly axis?: number | "channels";
   /** The input that may be a number, or an array of several lengths. */
   readonly slope?: string;

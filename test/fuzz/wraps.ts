@@ -8,7 +8,10 @@ class Subclass extends Float32Array<ArrayBufferLike> {
   }
 }
 
-/** Its constructor takes something else, so that the methods which make an array of the same class fail. */
+/**
+ * Its constructor takes something else, so that the methods which make an array of the same class
+ * fail.
+ */
 class Odd extends Float32Array<ArrayBufferLike> {
   constructor(label: string, buffer: ArrayBufferLike, byteOffset: number, length: number | undefined) {
     if (typeof label !== "string") throw new Error("an Odd is made with a label");
