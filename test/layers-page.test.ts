@@ -1,25 +1,11 @@
 /** The examples of docs/layers.md run, and give what the formulas give. */
-import { readFileSync } from "node:fs";
-import { expect, test, vi } from "vitest";
-import * as ops from "wasm-activations";
+import { expect, test } from "vitest";
 import { elu, gelu } from "../src/activations.generated.ts";
 import { known } from "../src/calls/describe.ts";
+import { examplesOf, near } from "./page-examples.ts";
 
-const text = readFileSync(new URL("../docs/layers.md", import.meta.url), "utf8");
-const examples = [...text.matchAll(/```js\nimport .*\n([\s\S]*?)```/g)].map(([, body = ""]) => body);
-
-/** What an example prints. */
-function printed(index: number): unknown[][] {
-  const log = vi.fn();
-  const exports = new Map(Object.entries(ops));
-  new Function(...exports.keys(), "console", examples[index] ?? "throw new Error('no such example')")(
-    ...exports.values(),
-    { log },
-  );
-  return log.mock.calls;
-}
-
-const near = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 5) as number);
+const examples = examplesOf("docs/layers.md");
+const printed = (index: number) => examples[index]?.();
 
 test("the bias", () => {
   const { value } = known(gelu, "map").row;
