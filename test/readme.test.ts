@@ -8,6 +8,7 @@ import { recipeOf } from "../scripts/recipe/blocks.ts";
 import { checkScaled, FACTORS, SCALED_BOUND } from "../scripts/verify/scaled.ts";
 import * as table from "../src/activations.generated.ts";
 import { describe } from "../src/calls/describe.ts";
+import { describeHalf } from "./half-arrays.ts";
 
 const PAGES = ["README.md", "CONTRIBUTING.md"];
 const text = (name: string) => readFileSync(fileOf(name), "utf8");
@@ -31,16 +32,36 @@ test.each(PAGES)("the files that %s links to exist", (page) => {
   expect(links.filter((link) => !existsSync(fileOf(link)))).toEqual([]);
 });
 
-test("the example under Use runs", () => {
-  const [, code = ""] = /^## Use[\s\S]*?```ts\n([\s\S]*?)```/m.exec(text("README.md")) ?? [];
+/**
+ * The example of a section: a function of what it takes as given, which gives back some of its
+ * constants.
+ */
+function exampleOf(section: string, given: readonly string[], back: string): (...values: unknown[]) => unknown {
+  const part =
+    text("README.md")
+      .split(/^## /m)
+      .find((each) => each.startsWith(`${section}\n`)) ?? "";
+  const [, code = ""] = /```ts\n([\s\S]*?)```/.exec(part) ?? [];
+  expect(code).toContain('from "wasm-activations"');
   const names = [...(/\{([^}]+)\}\s*from/.exec(code)?.[1] ?? "").matchAll(/\w+/g)].map(([name]) => name);
   const body = code.replace(/^import[\s\S]*?from [^\n]+\n/m, "");
-  const given = ["batch", "classes", "logits", "dy", "lib"];
-  const run = new Function(...given, `const { ${names.join(", ")} } = lib;\n${body}\nreturn { x, block };`);
-  const { x, block } = run(2, 3, new Float32Array(6), new Float32Array(5), lib);
+  const run = new Function("lib", ...given, `const { ${names.join(", ")} } = lib;\n${body}\nreturn { ${back} };`);
+  return (...values) => run(lib, ...values) as unknown;
+}
+
+test("the example under Use runs", () => {
+  const run = exampleOf("Use", ["batch", "classes", "logits", "dy"], "x, block");
+  const { x, block } = run(2, 3, new Float32Array(6), new Float32Array(5)) as Record<"x" | "block", Float32Array>;
   expect([...x]).toEqual([-2, -0.5, 0, 1, 3].map((v) => Math.fround(v > 0 ? v : Math.fround(0.2) * v)));
   expect(block.length).toBe(128);
-  expect(code).toContain('from "wasm-activations"');
+});
+
+describeHalf("with Float16Array", () => {
+  test("the example under Half precision runs", () => {
+    const { logits } = exampleOf("Half precision", [], "logits")() as { logits: Float16Array };
+    expect(logits).toBeInstanceOf(Float16Array);
+    expect([...logits].reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 3);
+  });
 });
 
 test("the recipes have a kernel, a row and a command for each example", () => {
