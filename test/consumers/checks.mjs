@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { project, ROOT, run, tarball } from "./place.mjs";
+import { RUNS } from "./runners.mjs";
 
 const RESULT = "0,0,3";
 const PROGRAM =
@@ -242,6 +243,7 @@ export const CHECKS = {
     ]),
   ),
   workerd,
+  ...RUNS,
   parcel,
   metro,
 };

@@ -5,7 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -44,8 +44,10 @@ export const tarball = (() => {
 export function project(name, tools = [], files = {}) {
   const cwd = join(HERE, name);
   mkdirSync(cwd);
-  for (const [file, text] of Object.entries({ "package.json": '{ "private": true, "type": "module" }', ...files }))
+  for (const [file, text] of Object.entries({ "package.json": '{ "private": true, "type": "module" }', ...files })) {
+    mkdirSync(dirname(join(cwd, file)), { recursive: true });
     writeFileSync(join(cwd, file), text);
+  }
   const install = ["install", "--no-audit", "--no-fund", "--silent", tarball];
   run("npm", [...install, "--ignore-scripts"], { cwd });
   try {
