@@ -49,6 +49,14 @@ function exampleOf(section: string, given: readonly string[], back: string): (..
   return (...values) => run(lib, ...values) as unknown;
 }
 
+test("what the README links to is in the package", () => {
+  const { files } = JSON.parse(text("package.json")) as { files: string[] };
+  const packed = files.map((file) => new RegExp(`^${file.replaceAll(".", "\\.").replace("*", "[^/]+")}$`));
+  const links = [...text("README.md").matchAll(/\]\(((?!http|#)[^)]+)\)/g)].map(([, link = ""]) => link);
+  expect(links.length).toBeGreaterThan(5);
+  expect(links.filter((link) => !packed.some((pattern) => pattern.test(link)))).toEqual([]);
+});
+
 test("the example under Use runs", () => {
   const run = exampleOf("Use", ["batch", "classes", "logits", "dy"], "x, block");
   const { x, block } = run(2, 3, new Float32Array(6), new Float32Array(5)) as Record<"x" | "block", Float32Array>;
