@@ -67,11 +67,46 @@ function* borders(): Generator<number> {
 const small = Uint32Array.from(common());
 const large = Uint32Array.from([...small, ...borders()]);
 
-function inputsOf({ op, setting, row, a, b, c }: Case): Float32Array {
+/**
+ * How far apart the inputs are, in floats, between which a root is looked for, and the most roots
+ * on a side.
+ */
+const STRIDE = 2 ** 16;
+const MOST_ROOTS = 32;
+
+/**
+ * The bits of floats on which a function changes its sign, those near 0 first: there terms cancel.
+ */
+function* roots({ direction, row, a, b, c }: Case): Generator<number> {
+  const f = direction === "forward" ? row.value : row.derivative;
+  const at = (bits: number) => Math.sign(f(fromBits(bits >>> 0), a, b, c));
+  for (const side of [0, 0x80000000]) {
+    let found = 0;
+    let before = at(side + 1);
+    for (let bits = 1; bits < 0x7f800000 && found < MOST_ROOTS; bits += STRIDE) {
+      const sign = at(side + bits);
+      if (before * sign < 0) {
+        let [low, high] = [bits - STRIDE, bits];
+        while (high - low > 1) {
+          const middle = Math.floor((low + high) / 2);
+          if (at(side + middle) * before > 0) low = middle;
+          else high = middle;
+        }
+        found++;
+        yield side + low;
+      }
+      if (sign !== 0) before = sign;
+    }
+  }
+}
+
+function inputsOf(subject: Case): Float32Array {
+  const { op, setting, row, a, b, c } = subject;
   // Parameters move the borders; the default has them where they are.
   const shared = setting === "default" ? large : small;
   const kinks = (row.about || undefined)?.kinks?.(a, b, c) ?? [];
-  const own = [...kinks.flatMap(({ x }) => [...around(x, AROUND)]), ...(worst[op]?.[setting] ?? []).map(Number)];
+  const places = [...kinks.map(({ x }) => x), ...[...roots(subject)].map(fromBits)];
+  const own = [...places.flatMap((x) => [...around(x, AROUND)]), ...(worst[op]?.[setting] ?? []).map(Number)];
   const bits = new Uint32Array(shared.length + own.length);
   bits.set(shared);
   bits.set(own, shared.length);

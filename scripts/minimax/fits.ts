@@ -61,6 +61,16 @@ export const FITS: readonly Fit[] = [
     degree: 8,
   },
   {
+    name: "e^r - 1 - r, float64 throughout",
+    file: "assembly/math/wide.ts",
+    f: expTail,
+    // Relative to itself, which is about 1/2.
+    weight: () => real(1),
+    from: half.neg(),
+    to: half,
+    degree: 10,
+  },
+  {
     name: "log1p",
     file: "assembly/math/wide.ts",
     f: artanhTail,
