@@ -38,7 +38,7 @@ for (const op of Object.values(table)) {
   if (!known || (wanted.length > 0 && !wanted.includes(known.name))) continue;
   const { name, kind } = known;
   const inputs = kind === "map" || kind === "row" || kind === "gated" ? 1 : kind === "mapGrad" ? 2 : 0;
-  if (inputs === 0 || !ops[name]) continue;
+  if (inputs === 0 || !ops[name] || (kind === "row" && known.row.reduces)) continue;
   const run = ops[name] as Op;
   const cells: string[] = [];
   let made = Number.NaN;
