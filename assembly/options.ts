@@ -11,9 +11,10 @@
  *    0  scale, a float32
  *    4  address of the bias, 0 for none
  *    8  address of the mask, one byte per element, 0 for none
- *   12 address of the sinks, float32, 0 for none 16 sum of: 1 the bias is one row's, 2 the mask is
- *   one row's, 4 the sink is one for all rows, 8 a row without elements gives 0 20 nothing: room
- *   for a sink for all rows
+ *   12  address of the sinks, float32, 0 for none
+ *   16  sum of: 1 the bias is one row's, 2 the mask is one row's, 4 the sink is one for all rows,
+ *       8 a row without elements gives 0
+ *   20  nothing: room for a sink for all rows
  */
 import { storeTail } from "./loops";
 import { splat } from "./math/lanes";
