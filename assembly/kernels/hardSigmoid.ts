@@ -12,10 +12,13 @@
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
 import { finite, keepNaN, NONE, ONE, parameter, wideParameter, ZERO } from "../math/lanes";
-import { affine, affineParameter, high, low, narrow, sixthParameter } from "../math/wide";
+import { affine, affineParameter, affineRest, high, low, narrow, sixthParameter } from "../math/wide";
 import { Constant } from "./linear";
 
 const SLOPE = memory.data(8, 8);
+/** beta - 1, and what its rounding lost. */
+const BELOW = memory.data(8, 8);
+const LOST = memory.data(8, 8);
 
 @final
 class HardSigmoid extends Activation {
@@ -33,12 +36,16 @@ class HardSigmoid extends Activation {
   }
 
   /**
-   * dy alpha, alpha as it is, between the bends, which is decided before a rounding to float32
-   * could give 0 or 1.
+   * dy alpha, alpha as it is, between the bends. A sum just below 1 may round to it: what decides
+   * is the sign of the sum with beta - 1.
    */
   @inline product(dy: v128, x: v128, bounded: v128, alpha: v128, beta: v128): v128 {
-    const y = affine(x, bounded, alpha, beta);
-    const inside = v128.and(f64x2.gt(y, f64x2.splat(0)), f64x2.lt(y, f64x2.splat(1)));
+    const line = f64x2.mul(x, alpha);
+    const rest = affineRest(bounded);
+    const toZero = f64x2.add(f64x2.add(line, beta), rest);
+    const toOne = f64x2.add(f64x2.add(line, v128.load64_splat(BELOW)), f64x2.add(rest, v128.load64_splat(LOST)));
+    const zero = f64x2.splat(0);
+    const inside = v128.and(f64x2.gt(toZero, zero), f64x2.lt(toOne, zero));
     return f64x2.mul(dy, v128.and(inside, v128.load64_splat(SLOPE)));
   }
 
@@ -58,6 +65,10 @@ export function hardSigmoid(x: usize, out: usize, n: usize, alpha: f64, beta: f6
 
 export function hardSigmoidGrad(dy: usize, x: usize, out: usize, n: usize, alpha: f64, beta: f64): void {
   store<f64>(SLOPE, alpha);
+  const less = beta - 1;
+  store<f64>(BELOW, less);
+  const added = less - beta;
+  store<f64>(LOST, beta - (less - added) + (-1 - added));
   // -0 is a slope too.
   if (alpha === 0) mapGrad<Constant>(dy, x, out, n, parameter(beta > 0 && beta < 1 ? <f32>alpha : 0), NONE);
   else mapGrad<HardSigmoid>(dy, x, out, n, slopeParameter(alpha, beta), wideParameter(beta));

@@ -29,6 +29,11 @@ export function hardTanh(x: usize, out: usize, n: usize, min: f32, max: f32): vo
   map<Clamp>(x, out, n, parameter(min), parameter(max));
 }
 
+/** dy where min < x < max. */
+export function inside(dy: usize, x: usize, out: usize, n: usize, min: f32, max: f32): void {
+  mapGrad<Inside>(dy, x, out, n, parameter(min), parameter(max));
+}
+
 export function hardTanhGrad(dy: usize, x: usize, out: usize, n: usize, min: f32, max: f32): void {
-  mapGrad<Inside>(dy, x, out, n, parameter(min === -Infinity ? NaN : min), parameter(max === Infinity ? NaN : max));
+  inside(dy, x, out, n, min === -Infinity ? NaN : min, max === Infinity ? NaN : max);
 }

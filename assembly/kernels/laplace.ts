@@ -52,7 +52,9 @@ class Laplace extends WideActivation {
     // Never 0 but at ±Infinity, for an infinite dy.
     const e = Wide.exp(f64x2.pmax(f64x2.neg(f64x2.mul(v, v)), f64x2.splat(-700)));
     const slope = f64x2.mul(f64x2.mul(rate, f64x2.splat(0.5641895835477563)), e);
-    return f64x2.mul(dy, v128.andnot(slope, f64x2.eq(f64x2.abs(x), f64x2.splat(Infinity))));
+    // All bits but the sign.
+    const infinite = f64x2.abs(f64x2.eq(f64x2.abs(x), f64x2.splat(Infinity)));
+    return f64x2.mul(dy, v128.andnot(slope, infinite));
   }
 }
 

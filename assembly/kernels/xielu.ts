@@ -24,8 +24,8 @@ class Xielu extends WideActivation {
    * ±Infinity as a number whose product with a parameter of 0 is 0, with the least other Infinity
    * in float32.
    */
-  @inline bounded(x: v128): v128 {
-    return f64x2.pmin(f64x2.pmax(x, f64x2.splat(-1e150)), f64x2.splat(1e150));
+  @inline bounded(x: v128, least: f64): v128 {
+    return f64x2.pmin(f64x2.pmax(x, f64x2.splat(least)), f64x2.splat(1e150));
   }
 
   /** beta near 0, beta - alphaN elsewhere. */
@@ -35,7 +35,7 @@ class Xielu extends WideActivation {
 
   @inline value(x: v128, alphaP: v128, alphaN: v128): v128 {
     const beta = v128.load64_splat(BETA);
-    const z = this.bounded(x);
+    const z = this.bounded(x, -1e150);
     const right = f64x2.mul(f64x2.add(f64x2.mul(z, alphaP), beta), z);
     const near = f64x2.gt(z, f64x2.splat(-0.34));
     const beyond = Wide.fullBeyond(z, WIDE_ONE, v128.and(near, z));
@@ -44,7 +44,8 @@ class Xielu extends WideActivation {
   }
 
   @inline gradient(dy: v128, x: v128, alphaP: v128, alphaN: v128): v128 {
-    const z = this.bounded(x);
+    // e^-340 is nothing beside any beta, and with any alphaN still a number, which has a sign.
+    const z = this.bounded(x, -340);
     const right = f64x2.mul(f64x2.add(z, z), alphaP);
     const near = f64x2.gt(z, f64x2.splat(-0.34));
     const left = f64x2.mul(Wide.fullBeyond(z, v128.and(near, WIDE_ONE), WIDE_ZERO), alphaN);

@@ -17,7 +17,7 @@ export const leakyRelu6 = /* @__PURE__ */ activation("leakyRelu6", {
     const y = x > 0 ? x : product(alpha, x);
     return y > 6 ? 6 : y;
   },
-  derivative: (x, alpha) => (x > 0 ? (x < 6 ? 1 : 0) : x <= 0 ? (alpha * x < 6 ? alpha : 0) : x),
+  derivative: (x, alpha) => (x > 0 ? (x < 6 ? 1 : 0) : x <= 0 ? (alpha * x >= 6 ? 0 : alpha) : x),
   about: ABOUT && {
     formula: "min(x > 0 ? x : alpha x, 6)",
     exact: (x, { of }, a) => {

@@ -39,7 +39,9 @@ export const xielu = /* @__PURE__ */ activation("xielu", {
   derivative: (x, alphaP, alphaN, beta) => {
     if (x > 0) return 2 * product(alphaP, x) + beta;
     // e^-0 - 1 is +0.
-    return x > -0.34 ? alphaN * (Math.expm1(x) + 0) + beta : alphaN * Math.exp(x) + (beta - alphaN);
+    if (x > -0.34) return alphaN * (Math.expm1(x) + 0) + beta;
+    // Without the line what is left of alphaN e^x keeps its sign.
+    return beta === alphaN && alphaN !== 0 ? alphaN * Math.exp(x) : alphaN * Math.exp(x) + (beta - alphaN);
   },
   about: ABOUT && {
     formula: "x > 0 ? alphaP x^2 + beta x : alphaN (e^x - 1 - x) + beta x",
