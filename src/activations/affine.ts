@@ -9,9 +9,10 @@ import { affineGradient, affineOp } from "../calls/affine.ts";
  * `axis` or per element; `residual`: a Float32Array of x's length, nothing; `shape`: the dimensions
  * of x; `axis`: 1, with one dimension 0. Ioffe, Szegedy 2015.
  *
- * @example affine(new Float32Array([1, 2]), { scale: 2, shift: 0.5 }); // [2.5, 4.5] affine(new
- * Float32Array([1, 1, 2, 2]), { shift: new Float32Array([0, 10]), shape: [2, 2] }); // [1, 11, 2,
- * 12]
+ * @example
+ * affine(new Float32Array([1, 2]), { scale: 2, shift: 0.5 }); // [2.5, 4.5]
+ * affine(new Float32Array([1, 1, 2, 2]), { shift: new Float32Array([0, 10]), shape: [2, 2] });
+ * // [1, 11, 2, 12]
  */
 export const affine = /* @__PURE__ */ affineOp({
   about: ABOUT && {
@@ -26,7 +27,8 @@ export const affine = /* @__PURE__ */ affineOp({
  * the elements that a value of scale or shift serves, of their lengths, 1 for a number. The options
  * `dx`, `dscale`, `dshift` give the arrays to write. That of the residual is dz itself.
  *
- * @example affineGrad(new Float32Array([1, 2]), new Float32Array([3, 4]), { scale: 2 }); // { dx:
- * [2, 4], dscale: [11], dshift: [3] }
+ * @example
+ * affineGrad(new Float32Array([1, 2]), new Float32Array([3, 4]), { scale: 2 });
+ * // { dx: [2, 4], dscale: [11], dshift: [3] }
  */
 export const affineGrad = /* @__PURE__ */ affineGradient(affine);

@@ -14,7 +14,7 @@ const FRAC_1_SQRT_2PI = 0.3989422804014327;
  * 2022.
  *
  * @example
- * laplace(new Float32Array([0, 0.707107, 1])); // [0.0060944, 0.5, 0.8504]
+ * laplace(new Float32Array([0, 0.707107, 1])); // [0.0060945, 0.5, 0.8504]
  */
 export const laplace = /* @__PURE__ */ activation("laplace", {
   // biome-ignore lint/suspicious/noApproximativeNumericConstant: the default has these six digits.

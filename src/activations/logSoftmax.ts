@@ -24,7 +24,8 @@ export const logSoftmax = /* @__PURE__ */ rowOp("logSoftmax", {
 /**
  * dx = dy - e^y sum dy along the axis, from the output y of logSoftmax.
  *
- * @example logSoftmaxGrad(new Float32Array([1, 0]), new Float32Array([-0.6931472, -0.6931472])); //
- * [0.5, -0.5]
+ * @example
+ * logSoftmaxGrad(new Float32Array([1, 0]), new Float32Array([-0.6931472, -0.6931472]));
+ * // [0.5, -0.5]
  */
 export const logSoftmaxGrad = /* @__PURE__ */ rowGradient(logSoftmax);

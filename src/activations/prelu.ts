@@ -8,8 +8,10 @@ import { preluGradient, preluOp } from "../calls/prelu.ts";
  * `slopeShape` gives the dimensions of slope, which broadcast to `shape` as in NumPy. f' is the
  * slope at 0. He, Zhang, Ren, Sun 2015.
  *
- * @example prelu(new Float32Array([-1, 2, -3, 4]), 0.25); // [-0.25, 2, -0.75, 4] prelu(new
- * Float32Array([-1, -1, -3, -3]), new Float32Array([1, 2]), { shape: [2, 2] }); // [-1, -2, -3, -6]
+ * @example
+ * prelu(new Float32Array([-1, 2, -3, 4]), 0.25); // [-0.25, 2, -0.75, 4]
+ * prelu(new Float32Array([-1, -1, -3, -3]), new Float32Array([1, 2]), { shape: [2, 2] });
+ * // [-1, -2, -3, -6]
  */
 export const prelu = /* @__PURE__ */ preluOp({
   about: ABOUT && {
@@ -23,7 +25,8 @@ export const prelu = /* @__PURE__ */ preluOp({
  * with x <= 0; of slope's length, 1 for a number. The options `dx` and `dslope` give the arrays to
  * write.
  *
- * @example preluGrad(new Float32Array([1, 1]), new Float32Array([-2, 3]), 0.25); // { dx: [0.25,
- * 1], dslope: [-2] }
+ * @example
+ * preluGrad(new Float32Array([1, 1]), new Float32Array([-2, 3]), 0.25);
+ * // { dx: [0.25, 1], dslope: [-2] }
  */
 export const preluGrad = /* @__PURE__ */ preluGradient(prelu);

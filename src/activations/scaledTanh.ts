@@ -10,8 +10,9 @@ import { tanhDerivative } from "../math/tanh.ts";
  * dynamic tanh. LeCun, Bottou, Orr, Müller 1998 (alpha 1.7159, beta 2 / 3); Zhu, Chen, He, LeCun,
  * Liu 2025.
  *
- * @example scaledTanh(new Float32Array([-1, 0, 1]), { alpha: 1.7159, beta: 2 / 3 }); //
- * [-1.0000038, 0, 1.0000038]
+ * @example
+ * scaledTanh(new Float32Array([-1, 0, 1]), { alpha: 1.7159, beta: 2 / 3 });
+ * // [-0.99999726, 0, 0.99999726]
  */
 export const scaledTanh = /* @__PURE__ */ activation("scaledTanh", {
   params: { alpha: { default: 1, domain: finite }, beta: { default: 1, domain: finite } },

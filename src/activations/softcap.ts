@@ -9,7 +9,7 @@ import { tanhDerivative } from "../math/tanh.ts";
  * logits: Gemma 2.
  *
  * @example
- * softcap(new Float32Array([-100, 1, 30])); // [-29.923862, 0.99962974, 22.847824]
+ * softcap(new Float32Array([-100, 1, 30])); // [-29.923738, 0.99962974, 22.847824]
  */
 export const softcap = /* @__PURE__ */ activation("softcap", {
   params: { cap: { default: 30, domain: positive } },

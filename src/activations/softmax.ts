@@ -7,8 +7,10 @@ import { softmaxGradRow, softmaxRow } from "../math/rows.ts";
  * `shape`: dimensions, [x.length]; `axis`: -1. An element of -Infinity is masked out, with result
  * 0; a row that is -Infinity throughout, or holds NaN or Infinity, is NaN throughout. Bridle 1990.
  *
- * @example softmax(new Float32Array([1, 2, 3])); // [0.0900, 0.2447, 0.6652] softmax(new
- * Float32Array([1, 2, 1, 1]), { shape: [2, 2], axis: 0 }); // [0.5, 0.7311, 0.5, 0.2689]
+ * @example
+ * softmax(new Float32Array([1, 2, 3])); // [0.0900, 0.2447, 0.6652]
+ * softmax(new Float32Array([1, 2, 1, 1]), { shape: [2, 2], axis: 0 });
+ * // [0.5, 0.7311, 0.5, 0.2689]
  */
 export const softmax = /* @__PURE__ */ rowOp("softmax", {
   value: softmaxRow,

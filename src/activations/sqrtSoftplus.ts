@@ -6,7 +6,7 @@ import { lnOnePlusExp } from "../math/softplus.ts";
  * Square root of softplus: sqrt(ln(1 + e^x)).
  *
  * @example
- * sqrtSoftplus(new Float32Array([-1, 0, 1])); // [0.55969787, 0.83255464, 1.1459683]
+ * sqrtSoftplus(new Float32Array([-1, 0, 1])); // [0.55969787, 0.83255464, 1.1459763]
  */
 export const sqrtSoftplus = /* @__PURE__ */ activation("sqrtSoftplus", {
   value: (x) => Math.sqrt(lnOnePlusExp(x)),
