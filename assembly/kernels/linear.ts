@@ -11,6 +11,7 @@ import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
 import { finite, keepNaN, NONE, parameter, wideParameter } from "../math/lanes";
 import { affine, affineParameter, high, low, narrow } from "../math/wide";
+import { threshold } from "./threshold";
 
 /** alpha x + beta, the parameters in float64. */
 @final
@@ -46,7 +47,9 @@ export class Constant extends Activation {
 }
 
 export function linear(x: usize, out: usize, n: usize, alpha: f64, beta: f64): void {
-  if (alpha === 0) map<Constant>(x, out, n, parameter(<f32>alpha), parameter(<f32>beta));
+  // beta everywhere, also one that rounds to 0: no x is above Infinity.
+  if (alpha === 0 && beta !== 0) threshold(x, out, n, Infinity, <f32>beta);
+  else if (alpha === 0) map<Constant>(x, out, n, parameter(<f32>alpha), parameter(<f32>beta));
   // -0 + 0 would be +0.
   else map<Linear>(x, out, n, affineParameter(alpha), wideParameter(alpha === 1 && beta === 0 ? -0.0 : beta));
 }

@@ -4,7 +4,7 @@
  *   npm run fuzz -- --calls 1000000          so many calls, half of them to each entry
  *   npm run fuzz -- --seed S --path P        one failure again, as a failing run prints it
  *   npm run fuzz -- --op softmax,reluGrad    some ops only
- *   npm run fuzz -- --survey                 does not stop at failures; counts them by what is wrong
+ *   npm run fuzz -- --survey                 does not stop at failures, but counts them
  */
 import { parseArgs } from "node:util";
 import fc from "fast-check";
