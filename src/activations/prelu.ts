@@ -1,4 +1,5 @@
 import { preluGradient, preluOp } from "../calls/prelu.ts";
+import { leakyRelu } from "./leakyRelu.ts";
 
 /**
  * PReLU: x for x > 0, else slope x, with a learned slope per channel.
@@ -13,7 +14,7 @@ import { preluGradient, preluOp } from "../calls/prelu.ts";
  * prelu(new Float32Array([-1, -1, -3, -3]), new Float32Array([1, 2]), { shape: [2, 2] });
  * // [-1, -2, -3, -6]
  */
-export const prelu = /* @__PURE__ */ preluOp({
+export const prelu = /* @__PURE__ */ preluOp(leakyRelu, {
   about: ABOUT && {
     formula: "x > 0 ? x : slope x",
     names: { pytorch: "PReLU", keras: "PReLU", tfjs: "prelu", onnx: "PRelu", webnn: "prelu" },

@@ -1,14 +1,15 @@
 /** From its row of the table to prelu and its gradient: one slope per channel. */
 import * as engine from "#engine";
 import type { Sums } from "../engine/channels.ts";
-import type { Leaky, LeakyGrad } from "../engine/engine.ts";
+import type { Forward, Leaky, LeakyGrad } from "../engine/engine.ts";
 import type { Kind } from "../engine/kinds.ts";
 import type { Alike, FloatArray, NewArray } from "../model/arrays.ts";
 import type { Layout } from "../model/layout.ts";
-import type { PreluRow } from "../model/row.ts";
-import { checkApart, checkFirst, checkInUse, checkKind, checkLength, isOfKind, outputFor } from "./arrays.ts";
+import type { Parameters, PreluRow } from "../model/row.ts";
+import { areInUse, checkApart, checkFirst, checkInUse, checkKind, checkLength, isOfKind, outputFor } from "./arrays.ts";
 import { bare, known, record } from "./describe.ts";
 import { finite } from "./domains.ts";
+import type { Activation } from "./elementwise.ts";
 import { checkOptions, numberOrArray, type Options, readArray } from "./options.ts";
 import { rangeError } from "./refusal.ts";
 import {
@@ -169,21 +170,51 @@ function spread(slopes: FloatArray, shared: Uint32Array | undefined): FloatArray
   return shared ? Float32Array.from(shared, (k) => slopes[k] as number) : slopes;
 }
 
-export function preluOp(facts: PreluRow): Prelu {
+/** The one slope, as leakyRelu takes it. */
+function alpha(slope: number | FloatArray): Parameters {
+  return { a: typeof slope === "number" ? slope : (slope[0] as number), b: 0, c: 0 };
+}
+
+/** From leakyRelu, which it is where there is one slope. */
+export function preluOp(leakyRelu: Activation<"alpha">, facts: PreluRow): Prelu {
+  const { of, row: leaky } = known(leakyRelu, "map");
   const row = bare(facts);
   const name = "prelu";
   let run: Leaky | undefined;
+  let single: Forward | undefined;
   const op = (x: FloatArray, slope: unknown, argument?: unknown): FloatArray => {
-    run ??= engine.prelu();
+    single ??= engine.map(of, leaky);
+    const from = engine.residentPlaceOf(x);
+    const to = from && engine.residentPlaceOf(argument);
+    if (to && to.length === from.length) {
+      const isNumber = typeof slope === "number";
+      if (isNumber || engine.residentPlaceOf(slope)?.length === 1) {
+        const only = isNumber ? finite.read(name, "slope", slope, SLOPE) : (slope as FloatArray);
+        single(x, argument as FloatArray, alpha(only), from, to);
+        return argument as FloatArray;
+      }
+    }
     const kind = checkFirst(name, "x", x);
     const slopes = numberOrArray(name, "slope", slope, SLOPE, kind);
     const isOne = typeof slopes === "number";
+    if (kind === "Float32Array" && isOfKind(argument, kind) && areInUse(x, argument)) {
+      if (isOne || (areInUse(slopes, slopes) && slopes.length === 1)) {
+        single(x, argument, alpha(slopes), undefined, undefined);
+        return argument;
+      }
+    }
     const { given, out: givenOut } = readCall(name, argument, kind);
-    checkInUse(name, "x", x);
+    const xPlace = checkInUse(name, "x", x);
     if (!isOne) checkInUse(name, "slope", slopes);
     const { layout, shared } = lieOf(name, given, x.length, isOne ? 1 : slopes.length);
     const out = outputFor(name, "out", givenOut, x.length, kind);
-    if (x.length > 0) run(x, isOne ? slopes : spread(slopes, shared), out, layout);
+    if (x.length === 0) return out;
+    if (isOne || slopes.length === 1) {
+      single(x, out, alpha(slopes), xPlace, engine.placeOf(out));
+    } else {
+      run ??= engine.prelu();
+      run(x, spread(slopes, shared), out, layout);
+    }
     return out;
   };
   return record(op, { name, kind: "prelu", of: name, row }) as Prelu;

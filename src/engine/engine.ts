@@ -94,8 +94,8 @@ export type GatedGrad = (
   halves: Halves,
 ) => void;
 
-/** A slope for each index of the axis; a number where that has one only. */
-export type Leaky = (x: FloatArray, slope: FloatArray | number, out: FloatArray, layout: Layout) => void;
+/** A slope for each index of the axis. */
+export type Leaky = (x: FloatArray, slope: FloatArray, out: FloatArray, layout: Layout) => void;
 export type LeakyGrad = (
   dy: FloatArray,
   x: FloatArray,

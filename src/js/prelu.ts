@@ -6,8 +6,7 @@ import { product } from "../math/gates.ts";
 export function prelu(): Leaky {
   return (x, slope, out, { outer, axis, inner }) => {
     const from = apart(x, out);
-    const given = typeof slope === "number" ? Float32Array.of(slope) : slope;
-    const slopes = axis === x.length ? apart(given, out) : clear(given, out);
+    const slopes = axis === x.length ? apart(slope, out) : clear(slope, out);
     for (let o = 0, at = 0; o < outer; o++) {
       for (let c = 0; c < axis; c++) {
         const s = slopes[c] as number;

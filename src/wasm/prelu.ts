@@ -1,6 +1,5 @@
 /** prelu on WebAssembly: an axis of channels, a slope for each. */
 import type { Leaky, LeakyGrad } from "../engine/engine.ts";
-import { map } from "./elementwise.ts";
 import { kernelId } from "./instance.ts";
 import { Operand } from "./operand.ts";
 import type { Runtime } from "./runtime.ts";
@@ -32,14 +31,7 @@ export function prelu(runtime: Runtime): Leaky {
       instance.kernel(id)(source.address, slopes.address, target.address, outer, axis, inner);
     },
   });
-  const single = map(runtime, "leakyRelu");
   return (x, slope, out, { outer, axis, inner }) => {
-    if (typeof slope === "number" || slope.length === 1) {
-      // Of one channel the kernel does the same.
-      const a = typeof slope === "number" ? slope : (slope[0] as number);
-      single(x, out, { a, b: 0, c: 0 }, runtime.arenas.placeOf(x), runtime.arenas.placeOf(out));
-      return;
-    }
     source.array = x;
     slopes.array = slope;
     target.array = out;
