@@ -5,7 +5,9 @@
  * Kink     f'(min) = 1, f'(max) = 1; 0 everywhere where min > max.
  * Error    exact.
  */
-import { hardTanh, inside } from "./hardTanh";
+import { mapGrad } from "../loops";
+import { parameter } from "../math/lanes";
+import { hardTanh, Inside } from "./hardTanh";
 
 /** The float32 below x; NaN for -Infinity, below which there is none. */
 function below(x: f32): f32 {
@@ -19,5 +21,5 @@ export function clamp(x: usize, out: usize, n: usize, min: f32, max: f32): void 
 
 /** The bounds belong to the inside; where min > max nothing does. */
 export function clampGrad(dy: usize, x: usize, out: usize, n: usize, min: f32, max: f32): void {
-  inside(dy, x, out, n, below(min), -below(-max));
+  mapGrad<Inside>(dy, x, out, n, parameter(below(min)), parameter(-below(-max)));
 }

@@ -19,7 +19,7 @@ class Clamp extends Activation {
 
 /** Slope 1 between min and max, without them; a bound that is NaN bounds nothing. */
 @final
-class Inside extends Activation {
+export class Inside extends Activation {
   @inline slope(x: v128, min: v128, max: v128): v128 {
     return keepNaN(x, v128.andnot(ONE, v128.or(f32x4.le(x, min), f32x4.ge(x, max))));
   }
@@ -29,11 +29,6 @@ export function hardTanh(x: usize, out: usize, n: usize, min: f32, max: f32): vo
   map<Clamp>(x, out, n, parameter(min), parameter(max));
 }
 
-/** dy where min < x < max. */
-export function inside(dy: usize, x: usize, out: usize, n: usize, min: f32, max: f32): void {
-  mapGrad<Inside>(dy, x, out, n, parameter(min), parameter(max));
-}
-
 export function hardTanhGrad(dy: usize, x: usize, out: usize, n: usize, min: f32, max: f32): void {
-  inside(dy, x, out, n, min === -Infinity ? NaN : min, max === Infinity ? NaN : max);
+  mapGrad<Inside>(dy, x, out, n, parameter(min === -Infinity ? NaN : min), parameter(max === Infinity ? NaN : max));
 }
