@@ -14,6 +14,7 @@ import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { BENCH, costFileOf, forgetCosts } from "../docs/cost.ts";
 import { fileOf, readJson, writeJson } from "../files.ts";
+import { nameHash } from "../fingerprint/module.ts";
 import { ACCURACY_FILE, FINGERPRINTS_FILE, readAccuracy, WORST_FILE } from "../verify/results.ts";
 
 const { values, positionals } = parseArgs({
@@ -41,6 +42,7 @@ for (const op of gone) {
 }
 
 forget(gone);
+nameHash();
 script("fixtures", ...positionals);
 const sample = (bits: number) => (values.sampled ? ["--sample", String(bits)] : []);
 if (present.length > 0) {

@@ -2,7 +2,8 @@
  * Prints the fingerprints of all ops, or of those named: `npm run fingerprint [-- --write] [ops]`.
  *
  *   --write   keeps them in test/fingerprints.json, which test/fingerprint.test.ts compares with;
- *             those of functions that the table has no more go
+ *             those of functions that the table has no more go; and the SHA-256 of the module
+ *             itself in CHANGELOG.md
  *
  * An op stands for its gradient too.
  */
@@ -10,6 +11,7 @@ import { parseArgs } from "node:util";
 import * as ops from "wasm-activations";
 import { readJson, writeJson } from "../files.ts";
 import { FINGERPRINTS_FILE } from "../verify/results.ts";
+import { nameHash } from "./module.ts";
 import { fingerprintsOf, functionsOf, type Hashes } from "./ops.ts";
 
 if (ops.backend !== "wasm") throw new Error("WebAssembly SIMD is missing here");
@@ -34,5 +36,6 @@ if (values.write) {
   const all: Hashes = { ...known, ...found };
   const kept = functions.flatMap(({ name }) => (all[name] ? [[name, all[name]]] : []));
   writeJson(FINGERPRINTS_FILE, Object.fromEntries(kept));
+  nameHash();
 }
 process.exitCode = values.write || Object.entries(found).every(([op, hash]) => known[op] === hash) ? 0 : 1;
