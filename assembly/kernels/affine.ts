@@ -39,7 +39,41 @@ function run(
   out: usize,
   n: usize,
 ): void {
+  // What networks have with channels last, a bias or batch norm: the fewest loads and sums.
   const isLast = residualStep === 0 && load<i32>(residual) === NOTHING;
+  if (isLast && shiftStep !== 0) {
+    if (scaleStep !== 0) {
+      for (; n >= 16; n -= 16) {
+        const z0 = f32x4.add(f32x4.mul(v128.load(x), v128.load(scale)), v128.load(shift));
+        const z1 = f32x4.add(f32x4.mul(v128.load(x, 16), v128.load(scale, 16)), v128.load(shift, 16));
+        const z2 = f32x4.add(f32x4.mul(v128.load(x, 32), v128.load(scale, 32)), v128.load(shift, 32));
+        const z3 = f32x4.add(f32x4.mul(v128.load(x, 48), v128.load(scale, 48)), v128.load(shift, 48));
+        v128.store(out, z0);
+        v128.store(out, z1, 16);
+        v128.store(out, z2, 32);
+        v128.store(out, z3, 48);
+        x += 64;
+        out += 64;
+        scale += 64;
+        shift += 64;
+      }
+    } else {
+      const all = v128.load(scale);
+      for (; n >= 16; n -= 16) {
+        const z0 = f32x4.add(f32x4.mul(v128.load(x), all), v128.load(shift));
+        const z1 = f32x4.add(f32x4.mul(v128.load(x, 16), all), v128.load(shift, 16));
+        const z2 = f32x4.add(f32x4.mul(v128.load(x, 32), all), v128.load(shift, 32));
+        const z3 = f32x4.add(f32x4.mul(v128.load(x, 48), all), v128.load(shift, 48));
+        v128.store(out, z0);
+        v128.store(out, z1, 16);
+        v128.store(out, z2, 32);
+        v128.store(out, z3, 48);
+        x += 64;
+        out += 64;
+        shift += 64;
+      }
+    }
+  }
   for (; n >= 16; n -= 16) {
     const scale1 = scale + scaleStep;
     const scale2 = scale1 + scaleStep;
