@@ -49,7 +49,7 @@ const PRESETS = {
     inputs: SETS,
     rounds: 2,
     milliseconds: 40,
-    budget: 68_000,
+    budget: 66_000,
     bits: true,
   },
   full: {
