@@ -13,6 +13,7 @@ export default defineConfig({
     alias: [
       { find: /^wasm-activations$/, replacement: built("index.js") },
       { find: /^wasm-activations\/js$/, replacement: built("js.js") },
+      { find: /^wasm-activations\/tfjs$/, replacement: built("tfjs.js") },
     ],
     conditions: ["plain-js"],
   },
@@ -20,6 +21,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 120_000,
+    // Modules without "type": Node 20 does not import them.
+    server: { deps: { inline: [/tfjs-core\/dist\/(?!tf-core)/] } },
     reporters: ["default", "json"],
     outputFile: { json: `build/tests-${process.version.split(".")[0]}.json` },
   },

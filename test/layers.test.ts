@@ -21,6 +21,7 @@ const LAYERS = [
   "activations",
   "activations.generated.ts",
   "index.ts",
+  "tfjs",
 ];
 
 /** Which engine `#engine` is depends on a condition: it counts as the higher one. */

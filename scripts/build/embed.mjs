@@ -11,14 +11,12 @@ export const embedWasm = {
   },
 };
 
-/**
- * An esbuild plugin: a .wasm file stays an import, of the file beside the bundle under this name.
- */
-export function importWasm(path) {
+/** An esbuild plugin: what is imported by such a path stays an import, under this name. */
+export function keepImport(filter, name) {
   return {
-    name: "import-wasm",
+    name: "keep-import",
     setup(build) {
-      build.onResolve({ filter: /\.wasm$/ }, () => ({ path, external: true }));
+      build.onResolve({ filter }, () => ({ path: name, external: true }));
     },
   };
 }

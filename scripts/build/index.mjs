@@ -13,7 +13,7 @@ import { rolldown } from "rolldown";
 import { dts } from "rolldown-plugin-dts";
 import { createGenerator } from "ts-json-schema-generator";
 import { compile } from "./asc.mjs";
-import { embedWasm, importWasm } from "./embed.mjs";
+import { embedWasm, keepImport } from "./embed.mjs";
 import { bundleAsText } from "./text.mjs";
 
 process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
@@ -47,12 +47,12 @@ function listActivations() {
 const COMPILED = "./kernels.wasm?module";
 
 /** The licence, and where Deno and JSR find the types. */
-const BANNER = `/* @ts-self-types="./index.d.ts" */\n/*! wasm-activations ${JSON.parse(readFileSync("package.json", "utf8")).version}, MIT licence */`;
+const banner = (types) => ({ js: `/* @ts-self-types="./${types}.d.ts" */\n/*! wasm-activations ${JSON.parse(readFileSync("package.json", "utf8")).version}, MIT licence */` });
 
 /** The types of the surface in one file, without what is behind it. */
 async function declare() {
   const bundle = await rolldown({
-    input: { index: "src/index.ts" },
+    input: { index: "src/index.ts", tfjs: "src/tfjs/index.ts" },
     plugins: [dts({ tsconfig: "tsconfig.build.json", emitDtsOnly: true })],
   });
   await bundle.write({ dir: "dist", format: "es" });
@@ -115,14 +115,21 @@ const options = {
  * themselves, facts for readers included.
  */
 async function bundle() {
-  const published = { ...options, banner: { js: BANNER } };
+  const published = { ...options, banner: banner("index") };
   await build({ ...published, entryPoints: { index: "src/index.ts" } });
   await build({ ...published, entryPoints: { js: "src/index.ts" }, conditions: ["plain-js"] });
   await build({
     ...published,
     entryPoints: { edge: "src/index.ts" },
     conditions: ["wasm-import"],
-    plugins: [importWasm(COMPILED)],
+    plugins: [keepImport(/\.wasm$/, COMPILED)],
+  });
+  // By the name of the package, whose conditions then choose the engine: the one that its user has.
+  await build({
+    ...published,
+    banner: banner("tfjs"),
+    entryPoints: { tfjs: "src/tfjs/index.ts" },
+    plugins: [keepImport(/^\.\.\/index\.ts$/, "wasm-activations")],
   });
   await build({
     ...options,
