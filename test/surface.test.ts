@@ -71,6 +71,7 @@ test.each([
   ["index.js", []],
   ["js.js", []],
   ["edge.js", ["./kernels.wasm?module"]],
+  ["tfjs.js", ["wasm-activations"]],
 ])("%s imports %j and uses no eval", (bundle, expected) => {
   const text = readFileSync(new URL(`../dist/${bundle}`, import.meta.url), "utf8");
   const imported = [...text.matchAll(/(?<!["'])\b(?:from|import)\s*\(?["']([^"']+)["']/g)].map(([, from]) => from);

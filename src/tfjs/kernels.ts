@@ -78,8 +78,11 @@ export const KERNELS = {
     spreads(alpha.shape, x.shape)
       ? prelu(x.values, alpha.values, { shape: x.shape, slopeShape: alpha.shape, out })
       : undefined,
-  // Of y = elu(x): the slope is 1 + y left of 0, and 1 right of it.
-  EluGrad: ({ dy, y }, _, out) => bilinear(dy.values, { b: clamp(y.values, { shift: 1, max: 1 }), out }),
+  EluGrad: ({ dy, y }, _, out) => {
+    // Of y = elu(x): 1 + y left of 0, 1 right of it.
+    const slope = clamp(y.values, { shift: 1, max: 1 });
+    return bilinear(dy.values, { b: slope, out: out ?? slope });
+  },
   Softmax: ({ logits: { values, shape } }, { dim }, out) =>
     shape.length > 0 && (dim === -1 || dim === shape.length - 1) ? softmax(values, { shape, out }) : undefined,
 } satisfies Record<string, Kernel>;

@@ -8,8 +8,11 @@ import { Random } from "../../bench/measure/inputs.ts";
 tf.env().set("IS_TEST", true);
 await tf.setBackend("cpu");
 
-/** How often each kernel of TensorFlow.js itself was called, but by another of them. */
-export const calls = new Map<string, number>();
+/**
+ * The calls of each kernel of TensorFlow.js itself, but by another of them: the attribute
+ * `activation` of each.
+ */
+export const calls = new Map<string, unknown[]>();
 
 for (const config of tf.getKernelsForBackend("cpu")) {
   const { kernelName, kernelFunc } = config;
@@ -17,7 +20,7 @@ for (const config of tf.getKernelsForBackend("cpu")) {
   tf.registerKernel({
     ...config,
     kernelFunc: (params) => {
-      calls.set(kernelName, (calls.get(kernelName) ?? 0) + 1);
+      calls.set(kernelName, [...(calls.get(kernelName) ?? []), params.attrs?.activation]);
       return kernelFunc(params);
     },
   });
