@@ -2,6 +2,7 @@
 import { alloc, leakyRelu, type Options, prelu, prepare, relu, reluGrad, softmax, tanh } from "wasm-activations";
 import { relu as plainRelu } from "wasm-activations/js";
 import kernels from "wasm-activations/kernels.wasm";
+import { install, uninstall } from "wasm-activations/tfjs";
 
 declare const audioBuffer: AudioBuffer;
 const x = new Float32Array(8);
@@ -45,3 +46,8 @@ leakyRelu(x, { slope: 1 });
 relu(new Float64Array(1));
 
 export const module: WebAssembly.Module = kernels;
+
+// TensorFlow.js is not installed here: any registry of the same form will do.
+declare const registry: Parameters<typeof install>[0];
+install(registry);
+uninstall(registry);
