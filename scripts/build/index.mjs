@@ -13,7 +13,7 @@ import { rolldown } from "rolldown";
 import { dts } from "rolldown-plugin-dts";
 import { createGenerator } from "ts-json-schema-generator";
 import { compile } from "./asc.mjs";
-import { embedWasm, keepImport } from "./embed.mjs";
+import { options, published } from "./published.mjs";
 import { bundleAsText } from "./text.mjs";
 
 process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
@@ -39,15 +39,6 @@ function listActivations() {
   const lines = files.map((file) => `export * from "./activations/${file}";`);
   writeFileSync("src/activations.generated.ts", `/** Made by scripts/build/index.mjs. */\n${lines.join("\n")}\n`);
 }
-
-/**
- * For hosts where a program may not compile: the import that gives the module compiled, on
- * Cloudflare as on Vercel.
- */
-const COMPILED = "./kernels.wasm?module";
-
-/** The licence, and where Deno and JSR find the types. */
-const banner = (types) => ({ js: `/* @ts-self-types="./${types}.d.ts" */\n/*! wasm-activations ${JSON.parse(readFileSync("package.json", "utf8")).version}, MIT licence */` });
 
 /** The types of the surface in one file, without what is behind it. */
 async function declare() {
@@ -94,43 +85,11 @@ function describeReport() {
 }
 
 /**
- * What all bundles have in common. Lines stay: an error prints its line, and esbuild drops the
- * marks of pure calls with them.
- */
-const options = {
-  outdir: "dist",
-  bundle: true,
-  format: "esm",
-  target: "es2022",
-  define: { ABOUT: "false" },
-  plugins: [embedWasm],
-  minifySyntax: true,
-  minifyIdentifiers: true,
-  legalComments: "none",
-};
-
-/**
- * One source, two engines: `#engine` is the WebAssembly one unless the condition "plain-js" is set.
  * The command measures dist/index.js and dist/js.js; from src/ it takes only what the ops say of
  * themselves, facts for readers included.
  */
 async function bundle() {
-  const published = { ...options, banner: banner("index") };
-  await build({ ...published, entryPoints: { index: "src/index.ts" } });
-  await build({ ...published, entryPoints: { js: "src/index.ts" }, conditions: ["plain-js"] });
-  await build({
-    ...published,
-    entryPoints: { edge: "src/index.ts" },
-    conditions: ["wasm-import"],
-    plugins: [keepImport(/\.wasm$/, COMPILED)],
-  });
-  // By the name of the package, whose conditions then choose the engine: the one that its user has.
-  await build({
-    ...published,
-    banner: banner("tfjs"),
-    entryPoints: { tfjs: "src/tfjs/index.ts" },
-    plugins: [keepImport(/^\.\.\/index\.ts$/, "wasm-activations")],
-  });
+  for (const entry of published(process.cwd())) await build(entry);
   await build({
     ...options,
     // Nobody bundles the command.
