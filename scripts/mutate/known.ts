@@ -1,0 +1,31 @@
+/** Mutants that mean nothing, with the reason: test/survivors.json. */
+import { fileOf, readJson } from "../files.ts";
+import type { Mutant } from "./mutant.ts";
+
+interface Known {
+  readonly place: string;
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+}
+
+const FILE = fileOf("test/survivors.json");
+
+export class Survivors {
+  readonly #known = readJson<readonly Known[]>(FILE, []);
+
+  has({ place, from, to }: Mutant): boolean {
+    return this.#known.some((known) => known.place === place && known.from === from && known.to === to);
+  }
+
+  /** Those of which there is no mutant any more: the code has changed. */
+  staleAmong(mutants: readonly Mutant[]): Known[] {
+    const places = new Set(mutants.map(({ place }) => place));
+    const sort = (place: string) => place.startsWith("src/");
+    const [first] = places;
+    const same = this.#known.filter(({ place }) => first !== undefined && sort(place) === sort(first));
+    return same.filter(
+      (known) => !mutants.some((one) => one.place === known.place && one.from === known.from && one.to === known.to),
+    );
+  }
+}
