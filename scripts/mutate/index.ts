@@ -48,7 +48,7 @@ async function mutate(): Promise<void> {
   const among = all.filter(({ place }) => paths.length === 0 || paths.some((path) => place.includes(path)));
   const unknown = among.filter((mutant) => !survivors.has(mutant));
   const sample = values.sample ?? (ofKernels ? "200" : undefined);
-  const chosen = sample === undefined ? unknown : drawn(unknown, Number(sample), Number(values.seed));
+  const chosen = sample === undefined ? unknown : drawn(unknown, Number(sample), values.seed);
   console.log(`${chosen.length} of ${among.length} mutants, ${among.length - unknown.length} of which mean nothing`);
   if (values.list) for (const mutant of chosen) console.log(textOf(mutant));
   else summary(await testAll(chosen));

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** A small change of the code that some test should notice. */
 export interface Mutant {
   /** Where: a file of the checkout, or a function of the module of kernels. */
@@ -11,25 +13,13 @@ export interface Mutant {
   text(): string;
 }
 
-/** Numbers of [0, 1), the same for the same seed. */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let bits = Math.imul(state ^ (state >>> 15), state | 1);
-    bits = (bits + Math.imul(bits ^ (bits >>> 7), bits | 61)) ^ bits;
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** So many of the list, in the order in which the seed draws them. */
-export function drawn<T>(list: readonly T[], count: number, seed: number): T[] {
-  const random = randomOf(seed);
-  const left = [...list];
-  const taken: T[] = [];
-  while (taken.length < count && left.length > 0) {
-    const [one] = left.splice(Math.floor(random() * left.length), 1);
-    if (one !== undefined) taken.push(one);
-  }
-  return taken;
+/**
+ * So many of the list, as the seed draws them. Each is drawn by itself, so that a change of the
+ * code leaves most of a sample as it was.
+ */
+export function drawn(list: readonly Mutant[], count: number, seed: string): Mutant[] {
+  const rank = ({ place, from, to }: Mutant, i: number) =>
+    createHash("sha256").update([seed, place, from, to].join("\n")).digest("hex") + String(i).padStart(6, "0");
+  const ranked = list.map((mutant, i) => [rank(mutant, i), mutant] as const);
+  return ranked.sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, mutant], i) => (i < count ? [mutant] : []));
 }

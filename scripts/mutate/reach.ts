@@ -103,10 +103,13 @@ function reporting(file: string): string {
   for (const [at, added] of places.sort(([a], [b]) => b - a)) {
     changed = changed.slice(0, at) + added + changed.slice(at);
   }
+  // What runs while the package is loaded is not told. A part of it that is imported alone is loaded
+  // a moment later.
   return `${changed}
-var $reached;
+var $reached, $isLate;
+globalThis.setTimeout?.(() => { $isLate = true; });
 function $reach() {
-  if ($reached || !globalThis.$loaded) return;
+  if ($reached || (!globalThis.$loaded && !$isLate)) return;
   $reached = true;
   const list = globalThis.process?.env.REACHED;
   if (list) process.getBuiltinModule("node:fs").appendFileSync(list, ${JSON.stringify(`${nameOf(file)}\n`)});
