@@ -4,7 +4,7 @@
  *   kernels         of the module of kernels rather than of src/; a sample of 200 unless told
  *   PATH            only of places that contain this
  *   --sample 40     so many, drawn by --seed 1
- *   --budget 60     seconds of tests that a mutant may take, by test/reach.json
+ *   --budget 200    seconds of tests that a mutant may take, by test/reach.json
  *   --jobs 2        mutants at a time
  *   --list          only says what would be tested
  *   --reach         makes test/reach.json, the tests that reach a file, anew: of all test files or
@@ -27,7 +27,7 @@ const { values, positionals } = parseArgs({
   options: {
     sample: { type: "string" },
     seed: { type: "string", default: "1" },
-    budget: { type: "string", default: "60" },
+    budget: { type: "string", default: "200" },
     jobs: { type: "string", default: "2" },
     list: { type: "boolean", default: false },
     reach: { type: "boolean", default: false },
