@@ -99,12 +99,12 @@ function reporting(file: string): string {
   };
   visit(source);
   let changed = text;
-  // Closing brackets of an outer and an inner function may stand at one place: the order does not matter.
+  // Where brackets of two functions close at one place, their order does not matter.
   for (const [at, added] of places.sort(([a], [b]) => b - a)) {
     changed = changed.slice(0, at) + added + changed.slice(at);
   }
-  // What runs while the package is loaded is not told. A part of it that is imported alone is loaded
-  // a moment later.
+  // What runs while the package is loaded is not told. A part of it that is imported alone is
+  // loaded a moment later.
   return `${changed}
 var $reached, $isLate;
 globalThis.setTimeout?.(() => { $isLate = true; });
