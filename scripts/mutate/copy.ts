@@ -8,8 +8,6 @@ import { hoistModule } from "../build/hoist.mjs";
 import { published } from "../build/published.mjs";
 import { fileOf, filesIn } from "../files.ts";
 
-const ENTRIES = ["index", "js", "edge"].map((name) => `dist/${name}.js`);
-
 export class Copy {
   readonly folder: string;
 
@@ -66,7 +64,9 @@ export class Copy {
 
   /** Builds the entries; false where they are what they were without the change. */
   async bundle(): Promise<boolean> {
-    await Promise.all(published(this.folder).map((entry) => build({ ...entry, logLevel: "silent" })));
-    return ENTRIES.some((file) => !readFileSync(this.pathOf(file)).equals(readFileSync(fileOf(file))));
+    const entries = published(this.folder);
+    await Promise.all(entries.map((entry) => build({ ...entry, logLevel: "silent" })));
+    const files = entries.flatMap(({ entryPoints }) => Object.keys(entryPoints ?? {}).map((name) => `dist/${name}.js`));
+    return files.some((file) => !readFileSync(this.pathOf(file)).equals(readFileSync(fileOf(file))));
   }
 }
