@@ -15,8 +15,8 @@ export type Package = Readonly<Record<string, unknown>>;
 /**
  * 2^20 inputs from all exponents, by the defaults; a sixteenth of them for the further settings.
  */
-const STEPS = 2 ** 20;
-const STEPS_FURTHER = 2 ** 16;
+export const STEPS = 2 ** 20;
+const FURTHER = 16;
 /** Every length up to here: whole vectors, tails, nothing at all. */
 const LONGEST = 257;
 
@@ -174,18 +174,18 @@ export function functionsOf(ops: Package): { readonly name: string; readonly of:
   return [...elementwise, ...shapedRuns(ops).map(([name]) => ({ name, of: opOf.get(name) ?? name }))];
 }
 
-/** Of the functions named, or of all. */
-export function fingerprintsOf(ops: Package, names?: readonly string[]): Hashes {
+/** Of the functions named, or of all; with fewer `steps` they are others, and quicker to make. */
+export function fingerprintsOf(ops: Package, names?: readonly string[], steps = STEPS): Hashes {
   const shaped = shapedRuns(ops)
     .filter(([op]) => !names || names.includes(op))
     .map(([op, run]) => [op, hashOfShaped(run)] as const);
-  return { ...elementwiseFingerprints(ops, names), ...Object.fromEntries(shaped) };
+  return { ...elementwiseFingerprints(ops, names, steps), ...Object.fromEntries(shaped) };
 }
 
-function elementwiseFingerprints(ops: Package, names?: readonly string[]): Hashes {
+function elementwiseFingerprints(ops: Package, names: readonly string[] | undefined, steps: number): Hashes {
   const hashes = new Map<string, Sha256>();
-  const some = steppedInputs(STEPS_FURTHER);
-  const many = steppedInputs(STEPS);
+  const some = steppedInputs(steps / FURTHER);
+  const many = steppedInputs(steps);
   const above = usualInputs(many.length, 0x5bd1e995);
   const usual = usualInputs(LONGEST, 0x85ebca6b);
   for (const subject of casesOf(true)) {

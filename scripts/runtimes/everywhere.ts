@@ -5,14 +5,12 @@
  * Node, Bun and Deno come from npm, through npx; the browsers are used if they are installed. A
  * browser runs headless on a page of localhost that sends back what the script found.
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { CHROMIUM, CHROMIUM_FLAGS, find } from "./programs.ts";
+import { type Answer, type BrowserName, browserOf, visit } from "./browsers.ts";
 
 /** A download comes before the first run. */
 const TIMEOUT = 240_000;
@@ -20,7 +18,7 @@ const TIMEOUT = 240_000;
 interface Runtime {
   readonly name: string;
   /** Fails with the reason where it is not to be had. */
-  run(script: string, folder: string): Promise<unknown>;
+  run(script: string): Promise<unknown>;
 }
 
 const fromNpm = (name: string, spec: string, ...command: readonly string[]): Runtime => ({
@@ -32,24 +30,7 @@ const runtimes: readonly Runtime[] = [
   ...["20", "22", "24", "26"].map((version) => fromNpm(`Node ${version}`, `node@${version}`, "node")),
   fromNpm("Bun", "bun", "bun"),
   fromNpm("Deno", "deno", "deno", "run"),
-  {
-    name: "Chromium",
-    run: (script, folder) =>
-      inBrowser(CHROMIUM, script, (url) => [...CHROMIUM_FLAGS, `--user-data-dir=${join(folder, "chromium")}`, url]),
-  },
-  {
-    name: "Firefox",
-    run: (script, folder) => {
-      const profile = mkdtempSync(join(folder, "firefox-"));
-      return inBrowser(["firefox-esr", "firefox"], script, (url) => [
-        "--headless",
-        "--no-remote",
-        "--profile",
-        profile,
-        url,
-      ]);
-    },
-  },
+  ...(["Chromium", "Firefox"] as const).map((name) => ({ name, run: (script: string) => inBrowser(name, script) })),
 ];
 
 function parse(output: string): unknown {
@@ -80,62 +61,16 @@ function outputOf(command: string, args: readonly string[]): Promise<string> {
   });
 }
 
-/** Serves a page with the script and waits for what it sends. */
-async function inBrowser(
-  programs: readonly string[],
-  script: string,
-  argumentsFor: (url: string) => readonly string[],
-): Promise<unknown> {
-  const program = find(programs);
-  if (!program) throw new Error("not installed");
-  const text = readFileSync(script);
-  let browser: ChildProcess | undefined;
-  const server = createServer();
-  try {
-    return await new Promise<unknown>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error("no report in time")), TIMEOUT);
-      server.on("close", () => clearTimeout(timer));
-      server.on("request", (request, response) => {
-        if (request.method === "POST" && request.url === "/report") {
-          let body = "";
-          request.on("data", (data) => {
-            body += data;
-          });
-          request.on("end", () => {
-            response.end();
-            resolve(JSON.parse(body) as unknown);
-          });
-        } else if (request.url === "/script.mjs") {
-          response.setHeader("content-type", "text/javascript");
-          response.end(text);
-        } else if (request.url === "/") {
-          response.setHeader("content-type", "text/html");
-          response.end('<!doctype html><title>Report</title><script type="module" src="/script.mjs"></script>');
-        } else {
-          response.statusCode = 404;
-          response.end();
-        }
-      });
-      server.listen(0, "127.0.0.1", () => {
-        const { port } = server.address() as AddressInfo;
-        browser = spawn(program, argumentsFor(`http://127.0.0.1:${port}/`), { stdio: "ignore", detached: true });
-        browser.on("error", reject);
-        browser.on("exit", (code) => reject(new Error(`ended with code ${code} before a report came`)));
-      });
-    });
-  } finally {
-    if (browser?.pid !== undefined && browser.exitCode === null) await endGroup(browser, browser.pid);
-    server.closeAllConnections();
-    server.close();
-  }
-}
-
-/** Ends a browser with the processes it started: its group. */
-function endGroup(browser: ChildProcess, pid: number): Promise<void> {
-  return new Promise((resolve) => {
-    browser.once("exit", () => resolve());
-    process.kill(-pid, "SIGKILL");
-  });
+/** A page with the script, which sends what it found. */
+async function inBrowser(name: BrowserName, script: string): Promise<unknown> {
+  const browser = browserOf(name);
+  if (!browser) throw new Error("not installed");
+  const body = '<!doctype html><title>Report</title><script type="module" src="/script.mjs"></script>';
+  const files: Readonly<Record<string, Answer>> = {
+    "/": { type: "text/html", body },
+    "/script.mjs": { type: "text/javascript", body: readFileSync(script) },
+  };
+  return JSON.parse(await visit(browser, (path) => files[path], TIMEOUT)) as unknown;
 }
 
 /** What a runtime reported, or why it did not. */
@@ -171,7 +106,7 @@ export async function everywhere<T>(
       if (wanted.length > 0 && !wanted.some((one) => name.toLowerCase().includes(one.toLowerCase()))) continue;
       process.stderr.write(`${name} …\n`);
       try {
-        findings.push({ runtime: name, report: (await run(script, folder)) as T });
+        findings.push({ runtime: name, report: (await run(script)) as T });
       } catch (error) {
         findings.push({ runtime: name, reason: error instanceof Error ? error.message : String(error) });
       }

@@ -2,13 +2,12 @@
  * The fingerprints in every runtime that is to be had: `npm run runtimes [-- names]`. Prints a
  * matrix and fails where one differs from test/fingerprints.json.
  */
-import { fileURLToPath } from "node:url";
-import { readJson } from "../files.ts";
+import { fileOf, readJson } from "../files.ts";
 import type { Report } from "../fingerprint/anywhere.ts";
 import { FINGERPRINTS_FILE } from "../verify/results.ts";
 import { everywhere } from "./everywhere.ts";
 
-const script = fileURLToPath(new URL("../../scripts/fingerprint-anywhere.ts", import.meta.url));
+const script = fileOf("scripts/fingerprint/anywhere.ts");
 const findings = (await everywhere<Report>(script, process.argv.slice(2))).map(({ runtime, report, reason }) =>
   report && report.backend !== "wasm" ? { runtime, reason: `runs on ${report.backend}` } : { runtime, report, reason },
 );

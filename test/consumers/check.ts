@@ -1,0 +1,55 @@
+/** A check, and what it may find. */
+import * as lib from "wasm-activations";
+import { BOUND } from "../../oracle/cases.ts";
+import { readJson } from "../../scripts/files.ts";
+import { fingerprintsOf, STEPS } from "../../scripts/fingerprint/ops.ts";
+import { FINGERPRINTS_FILE } from "../../scripts/verify/results.ts";
+import { hashOf, MARK, type Report, SAMPLE } from "./measure.ts";
+
+export interface Found {
+  /** "wasm", "js", or which where. */
+  readonly backend?: string;
+  /** How the bits were found to be the same. */
+  readonly bits?: string;
+  /** Minified, of a program that calls relu: from `wasm-activations`, from `wasm-activations/js`. */
+  readonly bytes?: readonly [whole: number, plain: number];
+  readonly note?: string;
+}
+
+export interface Check {
+  /** Where the package runs: the row of the README's table. */
+  readonly group: string;
+  readonly name: string;
+  run(): Promise<Found>;
+}
+
+export type Backend = "wasm" | "js";
+
+/** Another result throws, as does a report that is not there. */
+export function found(printed: string, backend: Backend): Found {
+  const reports = [...printed.matchAll(new RegExp(`${MARK}(\\{.*?\\})`, "g"))].map(([, json = ""]) => read(json));
+  const [first] = reports;
+  if (!first) throw new Error(`no report: ${printed.trim().slice(-1500)}`);
+  for (const report of reports) {
+    if (report.backend !== backend) throw new Error(`runs on ${report.backend}`);
+    if (!(report.ulp <= BOUND)) throw new Error(`off by ${report.ulp} ULP`);
+    if (backend === "wasm" && report.bits !== expected(report.steps)) throw new Error("other bits");
+  }
+  return { backend, bits: backend === "js" ? "within 1 ULP" : first.steps === STEPS ? "all the same" : "the same" };
+}
+
+/** A report's own quotation marks come back escaped where a tool prints it as a string. */
+const read = (json: string) => JSON.parse(json.replaceAll('\\"', '"')) as Report;
+
+let sample: string | undefined;
+
+/** All fingerprints are the committed ones; of a sample those of the package here, held to them. */
+function expected(steps: number): string {
+  if (steps === STEPS) return hashOf(readJson<Record<string, string>>(FINGERPRINTS_FILE, {}));
+  sample ??= hashOf(fingerprintsOf(lib, undefined, SAMPLE));
+  return sample;
+}
+
+export function expect(what: string, holds: boolean): void {
+  if (!holds) throw new Error(what);
+}

@@ -1,0 +1,12 @@
+/** All checks, in the order of the table. */
+import { browsers } from "./browsers.ts";
+import type { Check } from "./check.ts";
+import { nodes } from "./nodes.ts";
+import { runners } from "./runners.ts";
+
+export const titleOf = ({ group, name }: Check) => `${group}: ${name}`;
+
+export const CHECKS: readonly Check[] = [...nodes, ...browsers, ...runners];
+
+/** These take too long: run them by hand. */
+export const NOT_IN_CI: readonly string[] = ["Node: AArch64"];
