@@ -12,13 +12,18 @@ import { Sha256 } from "./sha256.ts";
 /** The functions under test, by name: a module of the package. */
 export type Package = Readonly<Record<string, unknown>>;
 
-/**
- * 2^20 inputs from all exponents, by the defaults; a sixteenth of them for the further settings.
- */
-export const STEPS = 2 ** 20;
+/** How much is hashed. */
+export interface Extent {
+  /**
+   * Inputs from all exponents, by the defaults; a sixteenth of them for the further settings.
+   */
+  readonly steps: number;
+  /** Every length up to here: whole vectors, tails, nothing at all. */
+  readonly longest: number;
+  /** Dimensions and the axis, along which all are even: gated ops halve it. */
+  readonly shapes: readonly { readonly shape: readonly number[]; readonly axis: number }[];
+}
 const FURTHER = 16;
-/** Every length up to here: whole vectors, tails, nothing at all. */
-const LONGEST = 257;
 
 const NAN = 0x7fc00000;
 
@@ -63,14 +68,22 @@ export function runOf({ op, direction, setting, options }: Case, ops: Package): 
   return direction === "forward" ? (x) => call(x, ...more) : (x, dy) => call(dy, x, ...more);
 }
 
-/** Dimensions and the axis, along which all are even: gated ops halve it. */
-const SHAPES: readonly { readonly shape: readonly number[]; readonly axis: number }[] = [
-  { shape: [2, 32768], axis: -1 },
+const SHAPES = [
   { shape: [4, 1000], axis: 1 },
   { shape: [6, 34, 5], axis: 1 },
   { shape: [64, 64], axis: 0 },
   { shape: [3, 2, 7], axis: -2 },
 ];
+
+/** The fingerprints that are kept. */
+export const WHOLE: Extent = {
+  steps: 2 ** 20,
+  longest: 257,
+  shapes: [{ shape: [2, 32768], axis: -1 }, ...SHAPES],
+};
+/** Others, within a second: every kernel, table and tail. */
+export const SAMPLE: Extent = { steps: 2 ** 13, longest: 17, shapes: SHAPES };
+
 /** What the usual inputs are multiplied by: powers of two, for which this is exact. */
 const SPREADS = [2 ** -6, 1, 2 ** 5];
 
@@ -132,7 +145,7 @@ function shapedRun(kind: Described["kind"], call: (...args: readonly unknown[]) 
   }
 }
 
-function hashOfShaped(run: ShapedRun): string {
+function hashOfShaped(run: ShapedRun, { shapes, longest }: Extent): string {
   const hash = new Sha256();
   const size = 2 * 32768;
   const usual = usualInputs(size, 0x85ebca6b);
@@ -142,7 +155,7 @@ function hashOfShaped(run: ShapedRun): string {
   const add = (x: Float32Array, shape: readonly number[], axis: number) => {
     for (const y of run(x, above, { shape, axis }, shape.at(axis) as number)) hash.update(canonicalBits(y));
   };
-  for (const { shape, axis } of SHAPES) {
+  for (const { shape, axis } of shapes) {
     const length = shape.reduce((product, dimension) => product * dimension, 1);
     for (const spread of SPREADS)
       add(
@@ -153,7 +166,7 @@ function hashOfShaped(run: ShapedRun): string {
     add(masked.subarray(0, length), shape, axis);
     add(spoilt.subarray(0, length), shape, axis);
   }
-  for (let length = 0; length <= LONGEST; length += 2) add(usual.subarray(0, length), [length], 0);
+  for (let length = 0; length <= longest; length += 2) add(usual.subarray(0, length), [length], 0);
   return hash.digest();
 }
 
@@ -174,20 +187,21 @@ export function functionsOf(ops: Package): { readonly name: string; readonly of:
   return [...elementwise, ...shapedRuns(ops).map(([name]) => ({ name, of: opOf.get(name) ?? name }))];
 }
 
-/** Of the functions named, or of all; with fewer `steps` they are others, and quicker to make. */
-export function fingerprintsOf(ops: Package, names?: readonly string[], steps = STEPS): Hashes {
+/** Of the functions named, or of all. */
+export function fingerprintsOf(ops: Package, names?: readonly string[], extent = WHOLE): Hashes {
   const shaped = shapedRuns(ops)
     .filter(([op]) => !names || names.includes(op))
-    .map(([op, run]) => [op, hashOfShaped(run)] as const);
-  return { ...elementwiseFingerprints(ops, names, steps), ...Object.fromEntries(shaped) };
+    .map(([op, run]) => [op, hashOfShaped(run, extent)] as const);
+  return { ...elementwiseFingerprints(ops, names, extent), ...Object.fromEntries(shaped) };
 }
 
-function elementwiseFingerprints(ops: Package, names: readonly string[] | undefined, steps: number): Hashes {
+function elementwiseFingerprints(ops: Package, names: readonly string[] | undefined, extent: Extent): Hashes {
+  const { steps, longest } = extent;
   const hashes = new Map<string, Sha256>();
   const some = steppedInputs(steps / FURTHER);
   const many = steppedInputs(steps);
   const above = usualInputs(many.length, 0x5bd1e995);
-  const usual = usualInputs(LONGEST, 0x85ebca6b);
+  const usual = usualInputs(longest, 0x85ebca6b);
   for (const subject of casesOf(true)) {
     const { op, setting } = subject;
     if (names && !names.includes(op)) continue;
@@ -196,7 +210,7 @@ function elementwiseFingerprints(ops: Package, names: readonly string[] | undefi
     hashes.set(op, hash);
     const x = setting === "default" ? many : some;
     hash.update(canonicalBits(run(x, above.subarray(0, x.length))));
-    for (let length = 0; length <= LONGEST; length++) {
+    for (let length = 0; length <= longest; length++) {
       hash.update(canonicalBits(run(usual.subarray(0, length), above.subarray(0, length))));
     }
   }

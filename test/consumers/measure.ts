@@ -1,28 +1,45 @@
 /** What every consumer runs on the package as it got it. */
 import { casesOf } from "../../oracle/cases.ts";
 import { ulpError } from "../../oracle/ulp.ts";
-import { fingerprintsOf, type Hashes, type Package, runOf, steppedInputs } from "../../scripts/fingerprint/ops.ts";
+import {
+  fingerprintsOf,
+  type Hashes,
+  type Package,
+  runOf,
+  SAMPLE,
+  steppedInputs,
+  WHOLE,
+} from "../../scripts/fingerprint/ops.ts";
 import { Sha256 } from "../../scripts/fingerprint/sha256.ts";
 
 export interface Report {
   readonly backend: string;
-  /** One hash of all fingerprints, of so many steps; "" in plain JavaScript, where they may differ. */
+  /** One hash of all fingerprints; "" in plain JavaScript, where they may differ. */
   readonly bits: string;
-  readonly steps: number;
+  /** Of the fingerprints that are kept, or of a sample. */
+  readonly isWhole: boolean;
   /** The worst error of an elementwise op or its gradient. */
   readonly ulp: number;
+  /** Subnormals are 0 to the processor: then errors are those among normal numbers. */
+  readonly flushes: boolean;
 }
 
 /** Stands before the report in whatever else is printed. */
 export const MARK = "CONSUMER";
 
-/** Enough for every kernel, table and tail; a second or two. */
-export const SAMPLE = 2 ** 10;
-
-export function measure(lib: Package, steps = SAMPLE): string {
+export function measure(lib: Package, isWhole = false): string {
   const backend = String(lib.backend);
-  const bits = backend === "wasm" ? hashOf(fingerprintsOf(lib, undefined, steps)) : "";
-  return MARK + JSON.stringify({ backend, bits, steps, ulp: worstError(lib) } satisfies Report);
+  const bits = backend === "wasm" ? hashOf(fingerprintsOf(lib, undefined, isWhole ? WHOLE : SAMPLE)) : "";
+  const flushes = isFlushed(lib);
+  return MARK + JSON.stringify({ backend, bits, isWhole, ulp: worstError(lib, flushes), flushes } satisfies Report);
+}
+
+/** Half of a subnormal, computed by the package. */
+function isFlushed({ linear }: Package): boolean {
+  const half = (linear as (x: Float32Array, options: object) => Float32Array)(new Float32Array([2 ** -140]), {
+    alpha: 0.5,
+  });
+  return half[0] === 0;
 }
 
 export function hashOf(fingerprints: Hashes): string {
@@ -34,7 +51,9 @@ export function hashOf(fingerprints: Hashes): string {
   return hash.digest();
 }
 
-function worstError(lib: Package): number {
+const SMALLEST_NORMAL = 2 ** -126;
+
+function worstError(lib: Package, normalOnly: boolean): number {
   const xs = steppedInputs(2 ** 8);
   const ones = new Float32Array(xs.length).fill(1);
   let worst = 0;
@@ -42,8 +61,10 @@ function worstError(lib: Package): number {
     const { row, direction, a, b, c } = subject;
     const exact = direction === "forward" ? row.value : row.derivative;
     const ys = runOf(subject, lib)(xs, ones);
-    for (let i = 0; i < xs.length; i++) {
-      worst = Math.max(worst, ulpError(ys[i] as number, exact(xs[i] as number, a, b, c)));
+    for (const [i, x] of xs.entries()) {
+      const y = exact(x, a, b, c);
+      const isSmall = Math.min(Math.abs(x), Math.abs(y)) < SMALLEST_NORMAL;
+      if (!(normalOnly && isSmall)) worst = Math.max(worst, ulpError(ys[i] as number, y));
     }
   }
   return worst;

@@ -1,11 +1,10 @@
 /** Versions of Node and ways to start it; and another processor. */
 import { join } from "node:path";
-import { STEPS } from "../../scripts/fingerprint/ops.ts";
 import { type Backend, type Check, expect, type Found, found } from "./check.ts";
 import { installed, measureAs, project, run } from "./place.ts";
 import { PROGRAM } from "./programs.ts";
 
-const ALL = PROGRAM.replace("(lib)", `(lib, ${STEPS})`);
+const ALL = PROGRAM.replace("(lib)", "(lib, true)");
 const REQUIRED = `const lib = require("wasm-activations");
 const { measure } = require("./measure.cjs");
 console.log(measure(lib));

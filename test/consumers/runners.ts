@@ -81,7 +81,7 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   AVA: {
     tools: ["ava"],
     files: {
-      "a.test.js": `import test from "ava";\n${TEST.replace("() => console.log", "(t) => t.log").replace(/\);\n$/, ");\n")}`,
+      "a.test.js": `import test from "ava";\n${TEST.replace(/\(\) =>.*/, "(t) => { t.log(said); t.pass(); });")}`,
     },
     bin: "ava/entrypoints/cli.mjs",
   },
