@@ -19,6 +19,12 @@ const FILES = {
   "workers.js": `import { Worker } from "node:worker_threads";
 for (let i = 0; i < 4; i++) new Worker(new URL("./program.js", import.meta.url));
 `,
+  // A module without a base URL.
+  "data.js": `import { readFileSync } from "node:fs";
+import { measure } from "./measure.js";
+const text = readFileSync("node_modules/wasm-activations/dist/index.js", "base64");
+console.log(measure(await import("data:text/javascript;base64," + text)));
+`,
   // Only what JavaScript itself has: no console, no Buffer, no atob.
   "context.js": `import { readFileSync } from "node:fs";
 import { createContext, SourceTextModule } from "node:vm";
@@ -94,6 +100,7 @@ export const nodes: readonly Check[] = [
     name: "vm context",
     run: () => started("24", ["--experimental-vm-modules", "context.js"], "wasm"),
   },
+  { group: "Node", name: "data: URL", run: () => started("24", ["data.js"], "wasm") },
   { group: "Node", name: "--jitless", run: () => started("24", ["--jitless", "program.js"], "js") },
   ...VERSIONS.map((version) => ({
     group: "Node",
