@@ -11,7 +11,7 @@ export interface Found {
   readonly backend?: string;
   /** How the bits were found to be the same. */
   readonly bits?: string;
-  /** Minified, of a program that calls relu: from `wasm-activations`, from `wasm-activations/js`. */
+  /** Minified, of a program that calls relu, from `wasm-activations` and from its `/js`. */
   readonly bytes?: readonly [whole: number, plain: number];
   readonly note?: string;
 }
