@@ -6,10 +6,11 @@ import { hosts } from "./hosts.ts";
 import { nodes } from "./nodes.ts";
 import { runners } from "./runners.ts";
 import { types } from "./types.ts";
+import { users } from "./users.ts";
 
 export const titleOf = ({ group, name }: Check) => `${group}: ${name}`;
 
-export const CHECKS: readonly Check[] = [...nodes, ...browsers, ...runners, ...hosts, ...bundlers, ...types];
+export const CHECKS: readonly Check[] = [...nodes, ...browsers, ...runners, ...hosts, ...bundlers, ...types, ...users];
 
 /** These take too long: run them by hand. */
 export const NOT_IN_CI: readonly string[] = ["Node: AArch64"];
