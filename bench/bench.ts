@@ -6,7 +6,7 @@ import { checkWritable, writeWhole } from "./files.ts";
 import { renderHtml } from "./html/render.ts";
 import { machine } from "./machine.ts";
 import { HELP, type Settings, settingsOf, UsageError } from "./options.ts";
-import type { Report } from "./results.ts";
+import type { NumberType, Report } from "./results.ts";
 import { Run } from "./run/run.ts";
 import { markdown } from "./show/markdown.ts";
 import { sectionsOf } from "./show/sections.ts";
@@ -16,10 +16,12 @@ const MANIFEST = packageFile("package.json");
 
 const say = (text: string) => process.stderr.write(`wasm-activations: ${text}\n`);
 
-function earlierReport(file: string): Report {
+function earlierReport(file: string, wanted: NumberType): Report {
   try {
     const report = JSON.parse(readFileSync(file, "utf8")) as Partial<Report>;
     if (report.format !== 2 || !report.costs) throw new Error("it is not a report of this version");
+    const type = report.settings?.type ?? "float32";
+    if (type !== wanted) throw new Error(`it is a report of ${type}`);
     return report as Report;
   } catch (error) {
     throw new UsageError(`--baseline ${file}: ${(error as Error).message}`);
@@ -77,7 +79,7 @@ async function interruptible(run: (signal: AbortSignal) => Promise<Report>): Pro
 
 async function measured(settings: Settings): Promise<number> {
   checkFiles(settings);
-  const earlier = settings.baseline === undefined ? undefined : earlierReport(settings.baseline);
+  const earlier = settings.baseline === undefined ? undefined : earlierReport(settings.baseline, settings.type);
   const [found, ended] = await interruptible((signal) => new Run(settings, machine(MANIFEST), signal).all());
   const report = earlier ? { ...found, comparison: compare(found, earlier) } : found;
   // Files first: what reads the terminal's output may be gone.

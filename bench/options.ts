@@ -2,8 +2,9 @@
 import { parseArgs } from "node:util";
 import { INPUT_SETS } from "./measure/inputs.ts";
 import { DIRECTIONS, MODES } from "./measure/job.ts";
+import { ARRAY_TYPES, TYPES } from "./measure/types.ts";
 import { type Benched, opNamed, ops } from "./ops.ts";
-import type { Direction, InputSet, Mode, Settings as Reported } from "./results.ts";
+import type { Direction, InputSet, Mode, NumberType, Settings as Reported } from "./results.ts";
 
 /** A command line that cannot be followed: exit status 2. */
 export class UsageError extends Error {}
@@ -13,6 +14,7 @@ export type Format = (typeof FORMATS)[number];
 
 export interface Settings {
   readonly preset: Reported["preset"];
+  readonly type: NumberType;
   readonly ops: readonly Benched[];
   readonly sizes: readonly number[];
   readonly modes: readonly Mode[];
@@ -72,6 +74,7 @@ export const HELP = `wasm-activations bench: what each activation costs here, an
   --quick            less than a minute: n = ${PRESETS.quick.sizes.join(" and ")}, N(0, 3) only
   --full             about half an hour: arrays beyond the caches too, all modes, three rounds
 
+  --type float16     on arrays of float16; ${TYPES[0]} by default
   --ops a,b,…        only these ops and their gradients; all by default
   --sizes n,m,…      elements per call; ${PRESETS.default.sizes.join(",")} by default
   --mode a,b,…       alloc  arrays of alloc(), nothing is copied
@@ -97,6 +100,7 @@ Exit status: 0, 1 for a wrong result or a file that cannot be written, 2 for a w
 const OPTIONS = {
   quick: { type: "boolean" },
   full: { type: "boolean" },
+  type: { type: "string" },
   ops: { type: "string" },
   sizes: { type: "string" },
   mode: { type: "string" },
@@ -166,6 +170,15 @@ function namesOf<T extends string>(option: string, text: string | undefined, kno
   });
 }
 
+function typeOf(text: string | undefined): NumberType {
+  const [type = "float32", ...more] = namesOf("type", text, TYPES) ?? [];
+  if (more.length > 0) throw new UsageError(`--type ${text}: expected one of ${TYPES.join(", ")}`);
+  if (!ARRAY_TYPES[type].Floats) {
+    throw new UsageError(`--type ${type}: Node ${process.versions.node} has no such arrays; Node 24 has`);
+  }
+  return type;
+}
+
 function presetOf(quick: boolean | undefined, full: boolean | undefined): keyof typeof PRESETS {
   if (quick && full) throw new UsageError("--quick and --full: expected one of them");
   return quick ? "quick" : full ? "full" : "default";
@@ -187,6 +200,7 @@ export function settingsOf(args: readonly string[]): Settings | "help" | "versio
       : listOf("sizes", given.sizes).map((n) => wholeNumber("sizes", n, LARGEST));
   return {
     preset: name,
+    type: typeOf(given.type),
     ops: given.ops === undefined ? ops : opsOf(given.ops),
     sizes: [...sizes].sort((a, b) => a - b),
     modes: namesOf("mode", given.mode, MODES) ?? preset.modes,

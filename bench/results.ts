@@ -23,6 +23,9 @@ export type Engine = "wasm" | "js";
  */
 export type Mode = "alloc" | "out" | "new";
 
+/** Of the arrays. */
+export type NumberType = "float32" | "float16";
+
 /** N(0, 3); all of magnitude 20 to 100; all subnormal; -|N(0, 3)|. */
 export type InputSet = "normal" | "saturated" | "subnormal" | "negative";
 
@@ -85,6 +88,8 @@ export interface Machine {
 
 export interface Settings {
   readonly preset: "quick" | "default" | "full" | "sample";
+  /** Of the arrays whose costs these are; float32 where it is missing. */
+  readonly type?: NumberType;
   readonly sizes: readonly number[];
   readonly modes: readonly Mode[];
   readonly directions: readonly Direction[];

@@ -54,4 +54,4 @@ export function halfOf(bits: number): number {
 }
 
 /** All 65,536, in the order of their bits. */
-export const EVERY_HALF: readonly number[] = Array.from({ length: 65536 }, (_, bits) => halfOf(bits));
+export const EVERY_HALF: readonly number[] = /* @__PURE__ */ Array.from({ length: 65536 }, (_, bits) => halfOf(bits));

@@ -8,6 +8,7 @@ import { Ajv } from "ajv";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Report } from "../bench/results.ts";
 import { reasonIn } from "../bench/run/children.ts";
+import { describeHalf, hasHalf } from "./half-arrays.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const cli = join(root, "dist/cli.js");
@@ -99,12 +100,42 @@ describe("a quick run of two ops", () => {
   });
 });
 
+const FLOAT16 = ["bench", "--type", "float16", "--ops", "sigmoid,softmax,prelu", "--sizes", "256", ...SHORT];
+
+describeHalf("a run on float16", () => {
+  const [json, html] = ["half.json", "half.html"].map((name) => join(folder, name)) as [string, string];
+  const { status, stdout, stderr } = run(...FLOAT16, "--json", json, "--html", html);
+
+  test("says so, and has halves for the bytes", () => {
+    expect(status, stderr).toBe(0);
+    expect(stdout).toContain("float16");
+    expect(readFileSync(html, "utf8")).toContain("float16");
+    const { settings, costs, failures, products } = readReport(json);
+    expect({ type: settings.type, failures, products }).toEqual({ type: "float16", failures: [], products: null });
+    const bytes = costs.filter(({ op, direction }) => op === "sigmoid" && direction === "forward");
+    expect(new Set(bytes.map((cost) => cost.bytes))).toEqual(new Set([4]));
+    expect(costs.length).toBe(3 * 2 * 2 * 2);
+  });
+
+  test("is not compared with one on float32", () => {
+    const { status, stderr } = run("bench", "--baseline", json);
+    expect(stderr).toContain("it is a report of float16");
+    expect(status).toBe(2);
+  });
+});
+
+test.skipIf(hasHalf)("where the runtime has no Float16Array, one line says so", () => {
+  const { status, stdout, stderr } = run(...FLOAT16);
+  expect(stderr).toMatch(/^wasm-activations: --type float16: Node \S+ has no such arrays[^\n]*\n$/);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+});
+
 test("help and version go to stdout; the help names every option", () => {
   for (const flag of ["--help", "-h"]) {
     const { status, stdout, stderr } = run("bench", flag);
     expect(status).toBe(0);
     expect(stderr).toBe("");
-    for (const option of ["quick", "full", "ops", "sizes", "mode", "direction", "inputs", "rounds", "time"]) {
+    for (const option of ["quick", "full", "type", "ops", "sizes", "mode", "direction", "inputs", "rounds", "time"]) {
       expect(stdout).toContain(`--${option} `);
     }
     for (const option of ["json", "markdown", "html", "baseline", "version"]) expect(stdout).toContain(`--${option}`);
@@ -128,6 +159,8 @@ test.each([
   { args: ["bench", "--sizes", "0"], says: "0 is not a whole number from 1 to" },
   { args: ["bench", "--sizes", "1e3"], says: "1e3 is not a whole number" },
   { args: ["bench", "--mode", "gpu"], says: "--mode: there is no gpu; there are alloc, out, new" },
+  { args: ["bench", "--type", "float64"], says: "--type: there is no float64; there are float32, float16" },
+  { args: ["bench", "--type", "float16,float32"], says: "expected one of" },
   { args: ["bench", "--direction", "back"], says: "there are forward, gradient" },
   { args: ["bench", "--inputs", "toString"], says: "there is no toString; there are normal" },
   { args: ["bench", "--rounds", "-1"], says: "--rounds" },

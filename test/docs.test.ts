@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import * as ops from "wasm-activations";
 import { pictureOf } from "../bench/html/picture.tsx";
 import { casesOf } from "../oracle/cases.ts";
 import { directionOf, jumpsOf, SHOWN } from "../oracle/curves.ts";
@@ -14,10 +15,21 @@ import { OPS } from "../scripts/docs/ops.ts";
 import { accuracyPage, entryOf, factsOf, functionsPage, readmeWith } from "../scripts/docs/pages.ts";
 import { curvesPanel } from "../scripts/docs/plot.ts";
 import { fileOf, readJson } from "../scripts/files.ts";
-import { ALL_INPUTS, complaintsAbout, FINGERPRINTS_FILE, readAccuracy } from "../scripts/verify/results.ts";
+import { NUMBERS } from "../scripts/fingerprint/numbers.ts";
+import { functionsOf } from "../scripts/fingerprint/ops.ts";
+import {
+  ALL_INPUTS,
+  complaintAboutHalf,
+  complaintsAbout,
+  EXACT,
+  FINGERPRINTS_FILE,
+  readAccuracy,
+  WIDE,
+} from "../scripts/verify/results.ts";
 import { rowCases } from "../scripts/verify/rows.ts";
 import * as table from "../src/activations.generated.ts";
 import { describe as described } from "../src/calls/describe.ts";
+import { describeHalf } from "./half-arrays.ts";
 
 const accuracy = readAccuracy();
 const cost = readCost();
@@ -143,5 +155,19 @@ describe.each(rowCases())("$op along an axis", ({ op, bound }) => {
   test(`keeps its bound of ${bound} ULP`, () => {
     expect(entry?.bound).toBe(bound);
     expect(entry?.maxUlp).toBeLessThanOrEqual(bound);
+  });
+});
+
+describeHalf("on Float16Array", () => {
+  test.each(functionsOf(ops).map(({ name }) => name))("%s is verified with these kernels, within its bound", (name) => {
+    const entry = accuracy.half[name];
+    expect(entry?.fingerprint).toBe(fingerprints[name + NUMBERS.float16.suffix]);
+    expect(entry && complaintAboutHalf(entry)).toBe("");
+    expect(entry?.bound).toBe(entry?.every ? EXACT : WIDE);
+    expect(entry?.results).toBeGreaterThanOrEqual(2 ** 16);
+  });
+
+  test.each(casesOf(false).filter(({ direction }) => direction === "forward"))("$op: all inputs", ({ op }) => {
+    expect(accuracy.half[op]?.every).toBe(true);
   });
 });

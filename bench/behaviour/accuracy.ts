@@ -3,7 +3,7 @@
  */
 
 import { ulpError } from "../../oracle/ulp.ts";
-import { usualInputs } from "../../scripts/fingerprint/ops.ts";
+import { usualInputs } from "../../scripts/fingerprint/numbers.ts";
 import { DIRECTIONS } from "../measure/job.ts";
 import type { Library } from "../measure/measure.ts";
 import { type Benched, functionFor } from "../ops.ts";

@@ -41,6 +41,7 @@ export function source({ report: { machine, settings }, noisyShare }: Figures, r
     machine.os,
     machine.runtime,
     machine.date.slice(0, 10),
+    settings.type === "float16" ? "float16" : "",
     `${PRESETS[settings.preset]} of ${duration(settings.seconds)}${settings.complete ? "" : running ? " so far" : ", interrupted"}`,
     noisyShare === undefined ? "" : `${percent(noisyShare)} of the measurements noisy (~)`,
   ]

@@ -1,8 +1,9 @@
 /** Whether two engines agree: a result is checked before its time counts. */
 
-import { ulpError } from "../../oracle/ulp.ts";
 import type { FloatArray } from "../../src/index.ts";
 import type { Kind } from "../ops.ts";
+import type { NumberType } from "../results.ts";
+import { ARRAY_TYPES } from "./types.ts";
 
 /**
  * Largest difference between the engines. Each is within 1 ULP of f and of f'; a gradient
@@ -17,7 +18,13 @@ function largestOf(values: FloatArray): number {
 }
 
 /** What is wrong with `got`, if anything. */
-export function difference(kind: Kind, got: FloatArray, want: FloatArray): string | undefined {
+export function difference(
+  kind: Kind,
+  got: FloatArray,
+  want: FloatArray,
+  type: NumberType = "float32",
+): string | undefined {
+  const { error: errorOf, epsilon } = ARRAY_TYPES[type];
   const [bound, least] = kind.startsWith("map")
     ? [kind === "map" ? TOLERANCE_ULP.map : TOLERANCE_ULP.other, 0]
     : // A sum is as exact as its largest term, not as its result.
@@ -27,9 +34,9 @@ export function difference(kind: Kind, got: FloatArray, want: FloatArray): strin
     const y = got[i] as number;
     const expected = want[i] as number;
     if (y === expected) continue;
-    const error = ulpError(y, expected);
+    const error = errorOf(y, expected);
     if (error <= bound) continue;
-    if (Math.abs(y - expected) <= bound * least * 2 ** -23) continue;
+    if (Math.abs(y - expected) <= bound * least * epsilon) continue;
     return `element ${i} is ${y}, in plain JavaScript ${expected}: ${error.toFixed(1)} ULP, at most ${bound} allowed`;
   }
   return undefined;

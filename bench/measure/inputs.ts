@@ -2,12 +2,16 @@
 import type { FloatArray } from "../../src/index.ts";
 import type { Kind } from "../ops.ts";
 import type { InputSet } from "../results.ts";
+import type { Maker } from "./types.ts";
 
 /**
  * One array, or several by name where an op gives several: the names are those of its options too.
  */
 export type Result = FloatArray | Readonly<Record<string, FloatArray>>;
 export type Op = (...args: readonly unknown[]) => Result;
+
+/** Whether a result is one array. */
+export const isArray = (result: Result): result is FloatArray => ArrayBuffer.isView(result);
 
 /** Rows of softmax and its like: a small vocabulary, or the classes of ImageNet. */
 const ROW_LENGTH = 1000;
@@ -72,8 +76,8 @@ export interface Call {
  */
 const MOST_DRAWN = 2 ** 17;
 
-function filled(length: number, draw: () => number): FloatArray {
-  const array = new Float32Array(length);
+function filled(length: number, draw: () => number, Floats: Maker): FloatArray {
+  const array = new Floats(length);
   const drawn = Math.min(length, MOST_DRAWN);
   for (let i = 0; i < drawn; i++) array[i] = draw();
   for (let known = drawn; known < length; known *= 2) array.copyWithin(known, 0, known);
@@ -92,12 +96,20 @@ function channelsOf(n: number): number {
  *
  * @param forward the op that a gradient belongs to: some take its output
  * @param longest elements of a row, unless n is less
+ * @param Floats the type of the arrays
  */
-export function callOf(kind: Kind, n: number, set: InputSet, forward: Op, longest = ROW_LENGTH): Call | undefined {
+export function callOf(
+  kind: Kind,
+  n: number,
+  set: InputSet,
+  forward: Op,
+  longest = ROW_LENGTH,
+  Floats: Maker = Float32Array as Maker,
+): Call | undefined {
   const random = new Random(0x9e3779b9);
   const draw = INPUT_SETS[set];
-  const inputs = (length: number) => filled(length, () => draw(random));
-  const above = (length: number) => filled(length, () => random.normal());
+  const inputs = (length: number) => filled(length, () => draw(random), Floats);
+  const above = (length: number) => filled(length, () => random.normal(), Floats);
 
   switch (kind) {
     case "map":
@@ -129,7 +141,7 @@ export function callOf(kind: Kind, n: number, set: InputSet, forward: Op, longes
     case "prelu":
     case "preluGrad": {
       const channels = channelsOf(n);
-      const slope = filled(channels, () => random.uniform());
+      const slope = filled(channels, () => random.uniform(), Floats);
       const x = inputs(n);
       return {
         arrays: kind === "prelu" ? [x, slope] : [above(n), x, slope],
@@ -157,7 +169,7 @@ export function withOutput(
   example: Result,
   alloc: (length: number) => FloatArray,
 ): unknown {
-  if (example instanceof Float32Array) {
+  if (isArray(example)) {
     const out = alloc(example.length);
     return call.options ? { ...call.options, out } : out;
   }
@@ -200,5 +212,5 @@ export function repeat(op: Op, call: Pick<Call, "arrays">, last: unknown): Repea
 
 /** Every array of a result, by name. */
 export function arraysOf(result: Result): readonly (readonly [string, FloatArray])[] {
-  return result instanceof Float32Array ? [["out", result]] : Object.entries(result);
+  return isArray(result) ? [["out", result]] : Object.entries(result);
 }

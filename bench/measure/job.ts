@@ -1,5 +1,5 @@
 /** What a process that measures is told, and what it answers. */
-import type { Direction, Engine, InputSet, Mode } from "../results.ts";
+import type { Direction, Engine, InputSet, Mode, NumberType } from "../results.ts";
 
 /** One op in one situation. */
 export interface Case {
@@ -13,6 +13,8 @@ export interface Job {
   /** The name of an op, or COPY. */
   readonly op: string;
   readonly engine: Engine;
+  /** Of the arrays. */
+  readonly type: NumberType;
   readonly cases: readonly Case[];
   /** Per case. */
   readonly milliseconds: number;

@@ -9,6 +9,7 @@ import { gateOf } from "../../src/calls/gated.ts";
 import type { FloatArray } from "../../src/index.ts";
 import { type Curve, type Exported, type Formulas, formulasOf } from "../ops.ts";
 import type { Call } from "./inputs.ts";
+import type { Maker } from "./types.ts";
 
 /**
  * Computes into `out`, and into the second output if there is one, from as many inputs as it takes,
@@ -142,11 +143,12 @@ export function repeatLoop(
   { arrays: [a = NONE, b = NONE, c = NONE], layout: [rows, rowLength] }: Pick<Call, "arrays" | "layout">,
   example: readonly FloatArray[],
   fresh: boolean,
+  Floats: Maker = Float32Array as Maker,
 ): (times: number) => FloatArray[] {
   const [length = 0, secondLength = 0] = example.map((array) => array.length);
   const single = example.length === 1;
-  let out = new Float32Array(length);
-  let second = new Float32Array(secondLength);
+  let out = new Floats(length);
+  let second = new Floats(secondLength);
   if (!fresh) {
     return (times) => {
       for (let i = 0; i < times; i++) loop(out, second, a, b, c, rows, rowLength);
@@ -155,8 +157,8 @@ export function repeatLoop(
   }
   return (times) => {
     for (let i = 0; i < times; i++) {
-      out = new Float32Array(length);
-      if (!single) second = new Float32Array(secondLength);
+      out = new Floats(length);
+      if (!single) second = new Floats(secondLength);
       loop(out, second, a, b, c, rows, rowLength);
     }
     return [out, second].slice(0, example.length);

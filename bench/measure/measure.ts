@@ -2,7 +2,7 @@
 import type { FloatArray } from "../../src/index.ts";
 import { COPY } from "../lookup.ts";
 import { type Benched, type Exported, functionFor, opNamed } from "../ops.ts";
-import type { Direction, Engine, InputSet, Mode } from "../results.ts";
+import type { Direction, Engine, InputSet, Mode, NumberType } from "../results.ts";
 import { difference } from "./check.ts";
 import { time, warmUp } from "./clock.ts";
 import {
@@ -10,6 +10,7 @@ import {
   type Call,
   callOf,
   inMemory,
+  isArray,
   type Op,
   type Repeat,
   type Result,
@@ -18,6 +19,7 @@ import {
 } from "./inputs.ts";
 import { type Answer, type Case, DIRECTIONS, type Job, type Timed } from "./job.ts";
 import { type Loop, loopFor, repeatLoop } from "./loops.ts";
+import { type Maker, makerOf } from "./types.ts";
 
 /**
  * The package under its two entries: what is measured are the published files, never what is
@@ -82,6 +84,8 @@ class Subject {
   readonly #function: Exported | undefined;
   readonly #op: Benched | undefined;
   readonly #engine: Engine;
+  readonly #type: NumberType;
+  readonly #Floats: Maker;
   readonly #lab: Lab;
   readonly #loop: Loop | undefined;
   readonly #calls = new Map<string, Call | undefined>();
@@ -91,11 +95,13 @@ class Subject {
    */
   #wanted: { readonly call: Call; readonly results: ReadonlyMap<string, FloatArray> } | undefined;
 
-  constructor({ op: name, engine }: Job, direction: Direction, lab: Lab) {
+  constructor({ op: name, engine, type }: Job, direction: Direction, lab: Lab) {
     this.#op = opNamed(name);
     this.#function = this.#op && functionFor(this.#op, direction);
     this.#name = this.#function?.name ?? name;
     this.#engine = engine;
+    this.#type = type;
+    this.#Floats = makerOf(type);
     this.#loop = this.#function && loopFor(this.#function);
     this.#lab = lab;
   }
@@ -112,7 +118,7 @@ class Subject {
     const key = `${n} ${inputs}`;
     if (!this.#calls.has(key)) {
       const forward = opOf(this.#lab.wasm, this.#op?.name ?? COPY);
-      this.#calls.set(key, callOf(this.#function?.kind ?? "map", n, inputs, forward));
+      this.#calls.set(key, callOf(this.#function?.kind ?? "map", n, inputs, forward, undefined, this.#Floats));
     }
     return this.#calls.get(key);
   }
@@ -137,19 +143,20 @@ class Subject {
     if (!loop) return undefined;
     const names = arraysOf(example).map(([name]) => name);
     const outputs = arraysOf(example).map(([, array]) => array);
-    const looped = repeatLoop(loop, call, outputs, mode === "new");
+    const looped = repeatLoop(loop, call, outputs, mode === "new", this.#Floats);
     const result = (arrays: readonly FloatArray[]) =>
-      example instanceof Float32Array
+      isArray(example)
         ? (arrays[0] ?? example)
-        : Object.fromEntries(names.map((name, i) => [name, arrays[i] ?? new Float32Array()]));
+        : Object.fromEntries(names.map((name, i) => [name, arrays[i] ?? new this.#Floats()]));
     return { run: (times) => result(looped(times)), call, example };
   }
 
   #prepareOp(mode: Mode, ordinary: Call, op: Op, { alloc }: Library): Ready {
-    const call = mode === "alloc" ? inMemory(ordinary, alloc) : ordinary;
+    const inside = (length: number) => alloc(length, this.#Floats);
+    const call = mode === "alloc" ? inMemory(ordinary, inside) : ordinary;
     const example = op(...ordinary.arrays, ordinary.options);
     if (mode === "new") return { run: repeat(op, call, call.options), call, example };
-    const memory = mode === "alloc" ? alloc : (length: number) => new Float32Array(length);
+    const memory = mode === "alloc" ? inside : (length: number) => new this.#Floats(length);
     const last = withOutput(call, example, memory);
     return { run: repeat(op, call, takes(op, call, last) ? last : call.options), call, example };
   }
@@ -166,7 +173,7 @@ class Subject {
     const want = this.#wanted.results;
     for (const [name, got] of arraysOf(run(1))) {
       const expected = want.get(name);
-      const complaint = expected ? difference(known.kind, got, expected) : "not expected";
+      const complaint = expected ? difference(known.kind, got, expected, this.#type) : "not expected";
       if (complaint) return name === "out" ? complaint : `${name}: ${complaint}`;
     }
     return undefined;
@@ -191,10 +198,10 @@ function bytesOf({ arrays }: Call, example: Result): number {
   );
 }
 
-function warmAllocator(lengths: readonly number[]): void {
+function warmAllocator(lengths: readonly number[], Floats: Maker): void {
   for (const length of lengths) {
     const count = Math.min(Math.ceil(WARM_BYTES / lengths.length / (4 * length)), WARM_ARRAYS);
-    for (let i = 0; i < count; i++) sink += new Float32Array(length).fill(1)[length - 1] as number;
+    for (let i = 0; i < count; i++) sink += new Floats(length).fill(1)[length - 1] as number;
   }
 }
 
@@ -237,7 +244,7 @@ export function measure(job: Job, lab: Lab): Answer {
       const mine = cases.filter((wanted) => wanted.direction === direction && wanted.mode === mode);
       const sizes = unique(mine.map(({ n }) => n));
       if (sizes.length === 0) continue;
-      if (mode === "new") warmAllocator(sizes);
+      if (mode === "new") warmAllocator(sizes, makerOf(job.type));
       // Short calls too: what the compiler saw of long ones only, it makes slow for short ones.
       for (const n of unique([WARM_LENGTH, Math.min(...sizes, WARM_LENGTH)])) {
         const warm = subject.prepare({ direction, mode, n, inputs: "normal" });

@@ -211,7 +211,7 @@ export class PageRun {
 
   async #measure(plan: Plan, milliseconds: number, ask: Ask, into: Gathered): Promise<void> {
     const { op, engine, cases } = plan;
-    const answer = await this.#task("measure", { op, engine, cases, milliseconds }, ask);
+    const answer = await this.#task("measure", { op, engine, type: "float32", cases, milliseconds }, ask);
     if (!answer) return;
     const { timed, firstCalls, failures, importMs, jsImportMs } = answer;
     for (const failure of failures) this.#failures.add(failure);

@@ -24,6 +24,7 @@ const MILLISECONDS = 20;
 export function settingsOf(preset: Preset, backend: Engine): Settings {
   return {
     preset,
+    type: "float32",
     ops,
     ...PRESETS[preset],
     // Plain JavaScript has no memory of its own.

@@ -80,11 +80,14 @@ export class Run {
    * is left of the time.
    */
   async #beside(progress: Progress): Promise<void> {
-    const { bits } = this.#settings;
+    const { bits, type } = this.#settings;
     const ops = this.#settings.ops.map(({ name }) => name);
     const half = Math.ceil(ops.length / 2);
-    progress.say("matrix products");
-    this.#products = await this.#task("products", { ops, milliseconds: PRODUCTS_MS });
+    // Of float32, and of use beside costs of such arrays only.
+    if (type === "float32") {
+      progress.say("matrix products");
+      this.#products = await this.#task("products", { ops, milliseconds: PRODUCTS_MS });
+    }
     progress.say("behaviour");
     const [[first, trials], [second, accuracy]] = await Promise.all([
       this.#inTurn(
@@ -141,7 +144,11 @@ export class Run {
     const { op, engine, cases } = plan;
     const begun = performance.now();
     try {
-      const answer = await runChild("measure", { op, engine, cases, milliseconds }, this.#signal);
+      const answer = await runChild(
+        "measure",
+        { op, engine, type: this.#settings.type, cases, milliseconds },
+        this.#signal,
+      );
       const { timed, firstCalls, failures, importMs, jsImportMs } = answer;
       for (const failure of failures) this.#failures.add(failure);
       this.#gathered.add(plan, timed);
@@ -167,12 +174,12 @@ export class Run {
   }
 
   #found(complete: boolean): Found {
-    const { preset, ops, sizes, modes, directions, inputs } = this.#settings;
+    const { preset, type, ops, sizes, modes, directions, inputs } = this.#settings;
     const seconds = Math.round((performance.now() - this.#start) / 1000);
     const rounds = [Math.min(...(this.#rounds.length > 0 ? this.#rounds : [0])), Math.max(...this.#rounds, 0)] as const;
     return {
       machine: this.#machine,
-      settings: { preset, sizes, modes, directions, inputs, rounds, seconds, complete },
+      settings: { preset, type, sizes, modes, directions, inputs, rounds, seconds, complete },
       ops,
       costs: this.#gathered.costs(false),
       baselines: this.#gathered.costs(true),

@@ -15,6 +15,7 @@ import { parseArgs } from "node:util";
 import { BENCH, costFileOf, forgetCosts } from "../docs/cost.ts";
 import { fileOf, readJson, writeJson } from "../files.ts";
 import { nameHash } from "../fingerprint/module.ts";
+import { keysOf } from "../fingerprint/ops.ts";
 import { ACCURACY_FILE, FINGERPRINTS_FILE, readAccuracy, WORST_FILE } from "../verify/results.ts";
 
 const { values, positionals } = parseArgs({
@@ -50,6 +51,7 @@ if (present.length > 0) {
   script("verify", "--settings", "--backend", "js", ...sample(20), ...present);
   script("verify", "--settings", "--dy", ...sample(16), ...present);
   script("fingerprint", "--write", ...present);
+  if (typeof Float16Array === "function") script("verify", "--half", ...present);
 }
 for (const op of present) {
   mkdirSync(dirname(costFileOf(op)), { recursive: true });
@@ -72,8 +74,9 @@ function forget(ops: readonly string[]): void {
     delete accuracy.js[op];
     for (const name of [op, `${op}Grad`]) {
       delete accuracy.rows[name];
+      delete accuracy.half[name];
       delete worst[name];
-      delete fingerprints[name];
+      for (const key of keysOf(name)) delete fingerprints[key];
     }
   }
   writeJson(ACCURACY_FILE, accuracy);

@@ -66,7 +66,9 @@ function publish() {
   );
   const entries = [...proven, ...Object.values(rows)].filter((entry) => entry !== undefined);
   const ulps = new Map(entries.map(({ fingerprint, maxUlp }) => [fingerprint, maxUlp]));
-  const published = Object.entries(fingerprints).map(([name, sha256]) => [
+  // The report compares float32 results: those of other types have a space in their names.
+  const ofFloat32 = Object.entries(fingerprints).filter(([name]) => !name.includes(" "));
+  const published = ofFloat32.map(([name, sha256]) => [
     name,
     { ulp: ulps.get(sha256) ?? null, sha256 },
   ]);

@@ -6,7 +6,14 @@ import { BOUND, type Case, casesOf } from "../../oracle/cases.ts";
 import { gradientText } from "../../oracle/curves.ts";
 import type { About } from "../../src/model/row.ts";
 import type { Entry } from "../verify/entry.ts";
-import { type Accuracy, ALL_INPUTS, type Backend, complaintsAbout } from "../verify/results.ts";
+import {
+  type Accuracy,
+  ALL_INPUTS,
+  type Backend,
+  complaintAboutHalf,
+  complaintsAbout,
+  WIDE,
+} from "../verify/results.ts";
 import { type Cost, costSource, costText, sizesOf } from "./cost.ts";
 import { costPart } from "./cost-page.ts";
 import type { Coverage } from "./coverage/data.ts";
@@ -126,6 +133,12 @@ function errorTexts(accuracy: Accuracy, op: Op, cases: readonly (Case | undefine
   return texts.join("; ");
 }
 
+/** The largest error of what is not exact. */
+function worstHalf(half: Accuracy["half"]): string {
+  const most = Math.max(...Object.values(half).map(({ every, maxUlp }) => (every ? 0 : maxUlp)));
+  return (Math.ceil(1e4 * most) / 1e4).toFixed(4);
+}
+
 function costTexts(cost: Cost, { name, gradient }: Op): string {
   const forward = costText(cost, name, "forward");
   const backward = gradient && costText(cost, name, "gradient");
@@ -184,7 +197,8 @@ ${contents.join("\n")}
 
 What is stated holds for the default parameters. Smooth: continuously differentiable. Kinks: the points where f has no derivative or
 jumps, and the value that the gradient takes there. [gates.md](gates.md) tells which setting of a gated op is whose. Error: the largest, over all 2^32 inputs unless another number is given
-([accuracy.md](accuracy.md)). Cost: on arrays of \`alloc\`, n = ${sizesOf(cost).join()}. ${costSource(cost)}
+([accuracy.md](accuracy.md)). Of a \`Float16Array\` every elementwise
+result is the float16 nearest to the exact value, all others are within ${worstHalf(accuracy.half)} ULP of float16. Cost: on arrays of \`alloc\`, n = ${sizesOf(cost).join()}. ${costSource(cost)}
 
 ${sections.join("\n\n")}
 `);
@@ -234,6 +248,19 @@ function rowsPart({ rows }: Accuracy): string {
   return `## Along an axis\n\nRandom rows of 1 to 1,000,000 elements, spread by 0.1 to 1,000.\n\n${tableOf(head, lines)}`;
 }
 
+/** On Float16Array: how many are exact, and the worst of the others. */
+function halfPart({ half }: Accuracy): string {
+  const entries = Object.entries(half);
+  const exact = entries.filter(([, { every }]) => every).length;
+  const wrong = entries.filter(([, entry]) => complaintAboutHalf(entry));
+  return `## Float16
+
+On \`Float16Array\`, at all settings, in ULP of float16. The ${exact} elementwise ops: of all 65,536 inputs the result is the float16
+nearest to the exact value, ties to even; where the float64 formula is too near to a tie to tell, 240 digits do. Their gradients at all inputs
+and random dy, the other functions on random rows: ${worstHalf(half)} at most, where ${WIDE} is allowed.
+${wrong.map(([name, entry]) => `**${name}: ${complaintAboutHalf(entry)}** `).join("")}\`npm run verify -- --half\` repeats it.`;
+}
+
 export function accuracyPage(accuracy: Accuracy): string {
   const cases = casesOf(true);
   const head = ["function", "max ULP", "at", "mean ULP", "correctly rounded", "checks", "inputs", "JS twin"];
@@ -260,5 +287,7 @@ ${part("Default parameters", true)}
 ${part("Further parameters", false)}
 
 ${rowsPart(accuracy)}
+
+${halfPart(accuracy)}
 `);
 }

@@ -7,6 +7,8 @@
 import { type Case, casesOf } from "../../oracle/cases.ts";
 import * as table from "../../src/activations.generated.ts";
 import { type Described, describe } from "../../src/calls/describe.ts";
+import type { FloatArray } from "../../src/model/arrays.ts";
+import { NUMBER_TYPES, NUMBERS, type Numbers, usualInputs } from "./numbers.ts";
 import { Sha256 } from "./sha256.ts";
 
 /** The functions under test, by name: a module of the package. */
@@ -25,43 +27,14 @@ export interface Extent {
 }
 const FURTHER = 16;
 
-const NAN = 0x7fc00000;
-
-const special = [0x00000000, 0x00000001, 0x007fffff, 0x00800000, 0x3f800000, 0x7f7fffff, 0x7f800000, 0x7f800001, NAN];
-const SPECIALS = Uint32Array.from(special.flatMap((bits) => [bits, bits | 0x80000000]));
-
-/**
- * Floats at equal steps of their bits, each moved within its step so that low bits are not all 0;
- * then the special ones.
- */
-export function steppedInputs(count: number): Float32Array {
-  const step = 2 ** 32 / count;
-  const bits = new Uint32Array(count + SPECIALS.length);
-  for (let i = 0; i < count; i++) bits[i] = i * step + ((Math.imul(i, 0x9e3779b1) >>> 8) & (step - 1));
-  bits.set(SPECIALS, count);
-  return new Float32Array(bits.buffer);
-}
-
-/**
- * Floats of [-8, 8), where most ops do something; the same everywhere: whole-number arithmetic and
- * one exact product.
- */
-export function usualInputs(count: number, seed: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, i) => (Math.imul(i * 2 + 1, seed) >> 8) * 2 ** -20);
-}
-
-/** Bits with every NaN made the same: which one comes out is up to the machine. */
-export function canonicalBits(y: Float32Array): Uint32Array {
-  const bits = new Uint32Array(y.buffer, y.byteOffset, y.length).slice();
-  for (let i = 0; i < bits.length; i++) if (((bits[i] as number) & 0x7fffffff) > 0x7f800000) bits[i] = NAN;
-  return bits;
-}
-
 /** y of x; the gradient takes dy too. */
-export type Run = (x: Float32Array, dy: Float32Array) => Float32Array;
+export type Run<A extends FloatArray = Float32Array> = (x: A, dy: A) => A;
 
 /** The function of a case, from the package. */
-export function runOf({ op, direction, setting, options }: Case, ops: Package): Run {
+export function runOf<A extends FloatArray = Float32Array>(
+  { op, direction, setting, options }: Case,
+  ops: Package,
+): Run<A> {
   const call = ops[op];
   if (typeof call !== "function") throw new TypeError(`the package has no ${op}`);
   const more = setting === "default" ? [] : [options];
@@ -91,21 +64,24 @@ const SPREADS = [2 ** -6, 1, 2 ** 5];
  * Results of an op along an axis, of which x has the given shape; `above` stands for any other
  * argument.
  */
-export type ShapedRun = (x: Float32Array, above: Float32Array, options: object, channels: number) => Float32Array[];
+export type ShapedRun<A extends FloatArray = Float32Array> = (x: A, above: A, options: object, channels: number) => A[];
 
 /** The ops along an axis, by name. */
-export function shapedRuns(ops: Package): [string, ShapedRun][] {
+export function shapedRuns<A extends FloatArray = Float32Array>(ops: Package): [string, ShapedRun<A>][] {
   const known = [...new Set<unknown>(Object.values(table))].flatMap((op) => describe(op) ?? []);
   known.sort((one, other) => (one.name < other.name ? -1 : 1));
   return known.flatMap((op) => {
     const call = ops[op.name];
-    const run = typeof call === "function" && shapedRun(op.kind, (...args: readonly unknown[]) => call(...args));
+    const run = typeof call === "function" && shapedRun<A>(op.kind, (...args: readonly unknown[]) => call(...args));
     return run ? [[op.name, run]] : [];
   });
 }
 
-function shapedRun(kind: Described["kind"], call: (...args: readonly unknown[]) => unknown): ShapedRun | undefined {
-  const one = (result: unknown) => [result as Float32Array];
+function shapedRun<A extends FloatArray>(
+  kind: Described["kind"],
+  call: (...args: readonly unknown[]) => unknown,
+): ShapedRun<A> | undefined {
+  const one = (result: unknown) => [result as A];
   switch (kind) {
     case "row":
       return (x, _, options) => one(call(x, options));
@@ -145,15 +121,19 @@ function shapedRun(kind: Described["kind"], call: (...args: readonly unknown[]) 
   }
 }
 
-function hashOfShaped(run: ShapedRun, { shapes, longest }: Extent): string {
+function hashOfShaped<A extends FloatArray>(
+  run: ShapedRun<A>,
+  { from, bits }: Numbers<A>,
+  { shapes, longest }: Extent,
+): string {
   const hash = new Sha256();
   const size = 2 * 32768;
   const usual = usualInputs(size, 0x85ebca6b);
-  const above = usualInputs(size, 0x5bd1e995);
+  const above = from(usualInputs(size, 0x5bd1e995));
   const masked = usual.map((x, i) => (i % 5 === 0 ? -Infinity : x));
   const spoilt = usual.map((x, i) => (i % 1001 === 1000 ? Number.NaN : i % 777 === 776 ? Infinity : x));
   const add = (x: Float32Array, shape: readonly number[], axis: number) => {
-    for (const y of run(x, above, { shape, axis }, shape.at(axis) as number)) hash.update(canonicalBits(y));
+    for (const y of run(from(x), above, { shape, axis }, shape.at(axis) as number)) hash.update(bits(y));
   };
   for (const { shape, axis } of shapes) {
     const length = shape.reduce((product, dimension) => product * dimension, 1);
@@ -170,13 +150,17 @@ function hashOfShaped(run: ShapedRun, { shapes, longest }: Extent): string {
   return hash.digest();
 }
 
-/** Hashes in hex, by exported function. */
+/** Hashes in hex, by exported function and type of numbers. */
 export type Hashes = Readonly<Record<string, string>>;
 
-/**
- * All functions that have a fingerprint, in the order of the file, and the op that each belongs to.
- */
-export function functionsOf(ops: Package): { readonly name: string; readonly of: string }[] {
+interface Fingerprinted {
+  readonly name: string;
+  /** The op that it belongs to. */
+  readonly of: string;
+}
+
+/** All functions that have fingerprints, in the order of the file. */
+export function functionsOf(ops: Package): Fingerprinted[] {
   const elementwise = casesOf(false).map(({ op, of }) => ({ name: op, of }));
   const opOf = new Map(
     Object.values(table).flatMap((op: unknown) => {
@@ -187,32 +171,56 @@ export function functionsOf(ops: Package): { readonly name: string; readonly of:
   return [...elementwise, ...shapedRuns(ops).map(([name]) => ({ name, of: opOf.get(name) ?? name }))];
 }
 
-/** Of the functions named, or of all. */
-export function fingerprintsOf(ops: Package, names?: readonly string[], extent = WHOLE): Hashes {
-  const shaped = shapedRuns(ops)
-    .filter(([op]) => !names || names.includes(op))
-    .map(([op, run]) => [op, hashOfShaped(run, extent)] as const);
-  return { ...elementwiseFingerprints(ops, names, extent), ...Object.fromEntries(shaped) };
+/** All that are kept of a function, also what this runtime cannot compute. */
+export function keysOf(name: string): string[] {
+  return Object.values(NUMBERS).map(({ suffix }) => name + suffix);
 }
 
-function elementwiseFingerprints(ops: Package, names: readonly string[] | undefined, extent: Extent): Hashes {
-  const { steps, longest } = extent;
+/** Of the functions named, or of all, with float32. */
+export function fingerprintsOf(ops: Package, names?: readonly string[], extent = WHOLE): Hashes {
+  return hashesOf(ops, NUMBERS.float32, names, extent);
+}
+
+/** The same with every type of numbers that the runtime has. */
+export function allFingerprintsOf(ops: Package, names?: readonly string[]): Hashes {
+  const hashes = NUMBER_TYPES.map((type) => hashesOf(ops, NUMBERS[type] as Numbers<FloatArray>, names, WHOLE));
+  return Object.assign({}, ...hashes) as Hashes;
+}
+
+function hashesOf<A extends FloatArray>(
+  ops: Package,
+  numbers: Numbers<A>,
+  names: readonly string[] | undefined,
+  extent: Extent,
+): Hashes {
+  const shaped = shapedRuns<A>(ops)
+    .filter(([op]) => !names || names.includes(op))
+    .map(([op, run]) => [op + numbers.suffix, hashOfShaped(run, numbers, extent)] as const);
+  return { ...elementwiseHashes(ops, numbers, names, extent), ...Object.fromEntries(shaped) };
+}
+
+function elementwiseHashes<A extends FloatArray>(
+  ops: Package,
+  { suffix, inputs, from, bits }: Numbers<A>,
+  names: readonly string[] | undefined,
+  { steps, longest }: Extent,
+): Hashes {
   const hashes = new Map<string, Sha256>();
-  const some = steppedInputs(steps / FURTHER);
-  const many = steppedInputs(steps);
-  const above = usualInputs(many.length, 0x5bd1e995);
-  const usual = usualInputs(longest, 0x85ebca6b);
+  const [many, some] = [inputs(steps), inputs(steps / FURTHER)];
+  const above = from(usualInputs(many.length, 0x5bd1e995));
+  const usual = from(usualInputs(longest, 0x85ebca6b));
+  const part = (array: A, length: number) => array.subarray(0, length) as A;
   for (const subject of casesOf(true)) {
     const { op, setting } = subject;
     if (names && !names.includes(op)) continue;
-    const run = runOf(subject, ops);
+    const run = runOf<A>(subject, ops);
     const hash = hashes.get(op) ?? new Sha256();
     hashes.set(op, hash);
     const x = setting === "default" ? many : some;
-    hash.update(canonicalBits(run(x, above.subarray(0, x.length))));
+    hash.update(bits(run(x, part(above, x.length))));
     for (let length = 0; length <= longest; length++) {
-      hash.update(canonicalBits(run(usual.subarray(0, length), above.subarray(0, length))));
+      hash.update(bits(run(part(usual, length), part(above, length))));
     }
   }
-  return Object.fromEntries([...hashes].map(([op, hash]) => [op, hash.digest()]));
+  return Object.fromEntries([...hashes].map(([op, hash]) => [op + suffix, hash.digest()]));
 }

@@ -1,9 +1,11 @@
 /**
  * The fingerprints in every runtime that is to be had: `npm run runtimes [-- names]`. Prints a
- * matrix and fails where one differs from test/fingerprints.json.
+ * matrix, and fails where one differs from test/fingerprints.json or is missing without its type of
+ * numbers being missing.
  */
 import { fileOf, readJson } from "../files.ts";
 import type { Report } from "../fingerprint/anywhere.ts";
+import { typeOf } from "../fingerprint/numbers.ts";
 import { FINGERPRINTS_FILE } from "../verify/results.ts";
 import { everywhere } from "./everywhere.ts";
 
@@ -14,8 +16,12 @@ const findings = (await everywhere<Report>(script, process.argv.slice(2))).map((
 
 const known = readJson<Record<string, string>>(FINGERPRINTS_FILE, {});
 const width = Math.max(...Object.keys(known).map((op) => op.length));
-const cells = (op: string) =>
-  findings.map(({ report }) => (!report ? "-" : report.fingerprints[op] === known[op] ? "same" : "DIFFERS"));
+const cells = (key: string) =>
+  findings.map(({ report }) => {
+    if (!report) return "-";
+    if (!report.types.includes(typeOf(key))) return "no type";
+    return report.fingerprints[key] === known[key] ? "same" : "DIFFERS";
+  });
 console.log([" ".repeat(width), ...findings.map(({ runtime }) => runtime)].join(" | "));
 for (const op of Object.keys(known)) {
   const line = cells(op).map((cell, i) => cell.padEnd(findings[i]?.runtime.length ?? 0));

@@ -43,3 +43,16 @@ export interface RowEntry {
   readonly correctlyRounded: number;
   readonly fingerprint: string;
 }
+
+/** The results for one function of float16. */
+export interface HalfEntry {
+  /** How many were looked at; `every` where these are of all inputs, at all settings. */
+  readonly results: number;
+  readonly every: boolean;
+  /** In ULP of float16; 0.5 where each result must be the float16 nearest to the exact value. */
+  readonly bound: number;
+  readonly maxUlp: number;
+  readonly worst: string;
+  readonly misrounded: number;
+  readonly fingerprint: string;
+}

@@ -13,6 +13,8 @@
  *   --dry            prints and keeps nothing
  *   --dy             gradients with dy = 65536, 1e-10, -1, 1e30 and adverse ones instead, on 2^20
  *                    inputs (or --sample)
+ *   --half           on Float16Array instead: every function, at all settings (see half.ts); with
+ *                    Node 24 or later
  *
  * `op` may be an activation (both directions) or a function (tanhGrad). Ctrl-C ends it; the same
  * call goes on where it was. The package under test is copied at the start: it may be built anew
@@ -29,10 +31,13 @@ import { ulpError } from "../../oracle/ulp.ts";
 import { readJson, writeJson } from "../files.ts";
 import { fingerprintsOf } from "../fingerprint/ops.ts";
 import type { Entry } from "./entry.ts";
+import { verifyHalf } from "./half.ts";
 import { ALL_INPUTS, type Backend, complaintsAbout, keepEntry, keepRows, keepWorst } from "./results.ts";
 import { checkRows, rowCases } from "./rows.ts";
 import { checkScaled, FACTORS, SCALED_BOUND } from "./scaled.ts";
 import { addPart, emptyPart, type Ops, type Part, type Sweep, sweepOf } from "./sweep.ts";
+
+const PACKAGE = "wasm-activations";
 
 /** Inputs that a process gets at a time. */
 const CHUNK = 2 ** 24;
@@ -95,6 +100,7 @@ async function supervise(): Promise<void> {
       cores: { type: "string", default: String(availableParallelism()) },
       dry: { type: "boolean", default: false },
       dy: { type: "boolean", default: false },
+      half: { type: "boolean", default: false },
     },
   });
   if (values.backend !== "wasm" && values.backend !== "js") throw new Error(`--backend ${values.backend}: wasm or js`);
@@ -106,6 +112,17 @@ async function supervise(): Promise<void> {
   const stride = ALL_INPUTS / 2 ** sample;
   const chunkSize = stride === 1 ? CHUNK : SAMPLE_CHUNK;
   const chunks = ALL_INPUTS / stride / chunkSize;
+
+  if (values.half) {
+    if (typeof Float16Array === "undefined") {
+      console.error(`--half: ${process.version} has no Float16Array; Node 24 and later do`);
+      process.exitCode = 2;
+      return;
+    }
+    const [ops, twin] = await Promise.all(["", "/js"].map((entry) => load(import.meta.resolve(PACKAGE + entry))));
+    process.exitCode = verifyHalf(ops as Ops, twin as Ops, positionals, values.dry) ? 0 : 1;
+    return;
+  }
 
   const known = casesOf(values.settings || values["only-settings"]);
   const knownRows = rowCases();
@@ -123,10 +140,7 @@ async function supervise(): Promise<void> {
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   const module = join(folder, "ops.mjs");
   const script = join(folder, "verify.mjs");
-  copyFileSync(
-    fileURLToPath(import.meta.resolve(backend === "js" ? "wasm-activations/js" : "wasm-activations")),
-    module,
-  );
+  copyFileSync(fileURLToPath(import.meta.resolve(backend === "js" ? `${PACKAGE}/js` : PACKAGE)), module);
   copyFileSync(fileURLToPath(import.meta.url), script);
   const ops = await load(pathToFileURL(module).href);
   if (values.dy) {

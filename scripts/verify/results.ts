@@ -4,18 +4,26 @@
  */
 import { BOUND, type Case, type Direction } from "../../oracle/cases.ts";
 import { fileOf, readJson, writeJson } from "../files.ts";
-import type { Entry, RowEntry } from "./entry.ts";
+import type { Entry, HalfEntry, RowEntry } from "./entry.ts";
 
 export type Backend = "wasm" | "js";
 
 /** By activation, direction, setting. */
 export type Entries = Record<string, Partial<Record<Direction, Record<string, Entry>>>>;
-export type Accuracy = Record<Backend, Entries> & { rows: Record<string, RowEntry> };
+export type Accuracy = Record<Backend, Entries> & {
+  rows: Record<string, RowEntry>;
+  /** Of float16, by exported function. */
+  half: Record<string, HalfEntry>;
+};
 
 /** By exported function and setting: float32 bits in hex. */
 export type WorstInputs = Record<string, Record<string, string[]>>;
 
 export const ALL_INPUTS = 2 ** 32;
+
+/** In ULP of float16: of the exact value rounded once, and of what is computed wide before. */
+export const EXACT = 0.5;
+export const WIDE = 0.51;
 
 export const ACCURACY_FILE = fileOf("docs/accuracy.json");
 export const WORST_FILE = fileOf("test/worst-inputs.json");
@@ -35,13 +43,24 @@ export function complaintsAbout(entry: Entry): string[] {
   ].filter((text) => text !== false);
 }
 
+/** What is wrong with one of float16; empty if nothing is. */
+export function complaintAboutHalf({ maxUlp, bound, misrounded }: HalfEntry): string {
+  return misrounded > 0 ? `${misrounded} misrounded` : maxUlp > bound ? `beyond ${bound} ULP` : "";
+}
+
 export function readAccuracy(): Accuracy {
-  return { wasm: {}, js: {}, rows: {}, ...readJson<Partial<Accuracy>>(ACCURACY_FILE, {}) };
+  return { wasm: {}, js: {}, rows: {}, half: {}, ...readJson<Partial<Accuracy>>(ACCURACY_FILE, {}) };
 }
 
 export function keepRows(op: string, entry: RowEntry): void {
   const accuracy = readAccuracy();
   accuracy.rows[op] = entry;
+  writeJson(ACCURACY_FILE, accuracy);
+}
+
+export function keepHalf(name: string, entry: HalfEntry): void {
+  const accuracy = readAccuracy();
+  accuracy.half[name] = entry;
   writeJson(ACCURACY_FILE, accuracy);
 }
 

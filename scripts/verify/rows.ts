@@ -7,6 +7,7 @@ import { ulpError } from "../../oracle/ulp.ts";
 import * as table from "../../src/activations.generated.ts";
 import { type Described, describe } from "../../src/calls/describe.ts";
 import { gateOf } from "../../src/calls/gated.ts";
+import type { FloatArray } from "../../src/model/arrays.ts";
 import type { RowEntry } from "./entry.ts";
 import type { Ops } from "./sweep.ts";
 
@@ -43,7 +44,7 @@ function random(seed: number): () => number {
 }
 
 /** An op, how it is called on one row, and its exact values, to `slack` as an absolute error. */
-interface RowCase {
+export interface RowCase {
   readonly op: string;
   readonly of: string;
   readonly bound: number;
@@ -93,7 +94,19 @@ function caseOf({ name: op, kind, row }: Described): RowCase | undefined {
   return undefined;
 }
 
-export function checkRows({ op, bound, even, exact }: RowCase, ops: Ops, fingerprint: string): RowEntry {
+/** A type of numbers, and how far a result may be off, in its ULP. */
+export interface Precision {
+  of(values: Float32Array): FloatArray;
+  error(got: number, exact: number): number;
+  readonly bound: number;
+}
+
+export function checkRows(
+  { op, bound: standard, even, exact }: RowCase,
+  ops: Ops,
+  fingerprint: string,
+  { of, error: errorOf, bound }: Precision = { of: (values) => values, error: ulpError, bound: standard },
+): RowEntry {
   const call = ops[op];
   if (typeof call !== "function") throw new Error(`the package has no ${op}`);
   let rows = 0;
@@ -108,15 +121,15 @@ export function checkRows({ op, bound, even, exact }: RowCase, ops: Ops, fingerp
       for (const { name, at } of shapes) {
         const uniform = random(length);
         for (let i = 0; i < Math.max(1, Math.floor(ELEMENTS / length)); i++) {
-          const x = Float32Array.from({ length }, (_, index) => at(spread, index, uniform));
-          const y: Float32Array = call(x);
-          const { values, slack } = exact(x);
+          const x = of(Float32Array.from({ length }, (_, index) => at(spread, index, uniform)));
+          const y: FloatArray = call(x);
+          const { values, slack } = exact(Float32Array.from(x));
           rows++;
           for (let j = 0; j < values.length; j++) {
             const got = y[j] as number;
             const want = values[j] as number;
             const near = got + Math.min(Math.max(want - got, -slack), slack);
-            const error = ulpError(near, want);
+            const error = errorOf(near, want);
             elements++;
             sum += error;
             if (error > 0.5) misrounded++;

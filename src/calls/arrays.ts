@@ -25,10 +25,13 @@ export function kindOf(value: unknown): string {
 function classOf(value: object): string {
   if (Array.isArray(value)) return "plain array";
   if (value instanceof Float32Array) return "fake Float32Array";
+  if (Half !== undefined && value instanceof Half) return "fake Float16Array";
+  // A typed array has been found by its brand: what else says that it is one is not.
   return Object.prototype.toString
     .call(value)
     .slice(8, -1)
-    .replace(/^Object$/, "object");
+    .replace(/^Object$/, "object")
+    .replace(/^.*Array$/, "fake $&");
 }
 
 function isFloat(brand: string | undefined): brand is Kind {

@@ -1,15 +1,8 @@
 /** What every consumer runs on the package as it got it. */
 import { casesOf } from "../../oracle/cases.ts";
 import { ulpError } from "../../oracle/ulp.ts";
-import {
-  fingerprintsOf,
-  type Hashes,
-  type Package,
-  runOf,
-  SAMPLE,
-  steppedInputs,
-  WHOLE,
-} from "../../scripts/fingerprint/ops.ts";
+import { steppedInputs } from "../../scripts/fingerprint/numbers.ts";
+import { fingerprintsOf, type Hashes, type Package, runOf, SAMPLE, WHOLE } from "../../scripts/fingerprint/ops.ts";
 import { Sha256 } from "../../scripts/fingerprint/sha256.ts";
 
 export interface Report {

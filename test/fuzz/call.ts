@@ -2,6 +2,7 @@
  * From a plan to the arguments of a call: arrays, options behind getters, containers of options.
  */
 import { termsOf } from "./kinds.ts";
+import { numbersOf } from "./numbers.ts";
 import {
   type ArrayPlan,
   EMPTIES,
@@ -86,7 +87,7 @@ export class Call {
     const used = plan.memories.map(
       (memory, i): MemoryPlan => (slots.some((s) => s.plan.memory === i) ? memory : { ...memory, kind: "plain" }),
     );
-    this.world = new World(entry, used, totals, exact);
+    this.world = new World(entry, numbersOf(plan.half), used, totals, exact);
     this.arrays = this.#hold(slots);
     this.slope = terms.slope && plan.slope === "number" ? this.#value(plan.params[0], 0.25) : undefined;
     this.world.start();
@@ -189,7 +190,7 @@ export class Call {
   /** What stands in the place of the output and the options. */
   get last(): unknown {
     const { plan, arrays } = this;
-    if (plan.last !== undefined) return strangerOf(plan.last, 3)?.value;
+    if (plan.last !== undefined) return strangerOf(plan.last, 3, this.world.numbers)?.value;
     if (this.isPositional) return arrays.find(({ output }) => output)?.value;
     return this.options.size === 0 && plan.container === "literal" ? undefined : this.#contained();
   }
@@ -259,17 +260,17 @@ export class Call {
         world.resize(memory, memory.total + 4);
         break;
       case "alloc":
-        world.entry.free(world.entry.alloc(70_000));
+        world.entry.free(world.entry.alloc(70_000, world.numbers.Floats));
         break;
       case "throw":
         this.thrown = new Thrown("a getter");
         throw this.thrown;
       case "reenter":
       case "reenterHere": {
-        const x = effect === "reenter" ? new Float32Array(300).fill(2) : this.arrays[0]?.value;
+        const x = effect === "reenter" ? new world.numbers.Floats(300).fill(2) : this.arrays[0]?.value;
         try {
           world.entry.op("tanh")(x, x);
-          world.entry.op("prelu")(x, new Float32Array([0.5]), x);
+          world.entry.op("prelu")(x, world.numbers.Floats.from([0.5]), x);
           world.entry.op("softmaxGrad")(x, x, x);
         } catch {
           // It may be no array.

@@ -1,10 +1,11 @@
 /** Runs one call and holds what it did against the contract. */
+import type { FloatArray } from "../../src/model/arrays.ts";
 import { Call, type Given, layoutOf } from "./call.ts";
 import { type Expected, wrongIn } from "./expected.ts";
 import type { Plan } from "./plan.ts";
 import type { Entry } from "./table.ts";
 import type { Layout, Logits, Parameter, Terms } from "./terms.ts";
-import { wordsOf } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** What the contract says of a call. */
 class Verdict {
@@ -110,10 +111,10 @@ function layout(call: Call, verdict: Verdict, length: number): Layout | undefine
  * Whether an array lies in memory that is freed or detached or out of bounds, by what the getters
  * have left.
  */
-function isGone(array: Given): boolean | "maybe" {
+function isGone({ world }: Call, array: Given): boolean | "maybe" {
   const { memory, plan } = array;
   if (!memory) return false;
-  const n = wordsOf(array);
+  const n = world.sizeOf(array);
   if (memory.detached) return true;
   if (memory.freed) {
     const [from, to] = memory.freed;
@@ -125,14 +126,28 @@ function isGone(array: Given): boolean | "maybe" {
 
 const ODD_PROTOTYPES = new Set<string>(["noPrototype", "otherPrototype"]);
 
+/** The arrays that the call looks at. */
+function readArrays({ arrays, plan }: Call): readonly Given[] {
+  return arrays.filter(({ option }) => plan.last === undefined || !option);
+}
+
+/** Whether no array is of the type that was meant: then the call is right, with another. */
+function isOfOtherType(call: Call): boolean {
+  return readArrays(call).every(({ plan, role }) => role === "mask" || plan.wrap === "otherType");
+}
+
 function judgeArrays(call: Call, verdict: Verdict): void {
-  for (const array of call.arrays) {
-    if (call.plan.last !== undefined && array.option) continue;
+  for (const array of readArrays(call)) {
+    if (array.plan.wrap === "otherType" && isOfOtherType(call)) {
+      verdict.mayThrow = true;
+      verdict.anyValue = true;
+      continue;
+    }
     if (!array.memory) {
       verdict.faults.add("TypeError");
       continue;
     }
-    const gone = isGone(array);
+    const gone = isGone(call, array);
     if (gone === true) verdict.faults.add("RangeError");
     if (gone === "maybe" || ODD_PROTOTYPES.has(array.plan.wrap)) verdict.mayThrow = true;
     // A view that crosses arrays of alloc holds what lies between them.
@@ -163,7 +178,9 @@ function judgeLast(call: Call, verdict: Verdict): void {
   const last = plan.last ?? (call.isPositional ? call.arrays.find(({ output }) => output)?.plan.wrap : undefined);
   // Without own properties it may pass for an object of options.
   if (plan.last === "created") verdict.mayThrow = true;
-  else if (plan.last !== undefined) verdict.faults.add("TypeError");
+  else if (plan.last !== undefined && !(plan.last === "otherType" && isOfOtherType(call))) {
+    verdict.faults.add("TypeError");
+  }
   if (last === "created" && plan.last === undefined) verdict.mayThrow = true;
   if (plan.unknown !== undefined && plan.last === undefined && !call.isPositional) verdict.faults.add("TypeError");
   if (terms.slope && call.slope !== undefined) {
@@ -210,7 +227,8 @@ function judge(call: Call): Verdict {
   if (!found) return verdict;
   verdict.layout = found;
   for (const array of call.arrays) {
-    if (array.role === terms.main || array.role === terms.slope || !array.memory || isGone(array) === true) continue;
+    if (array.role === terms.main || array.role === terms.slope || !array.memory || isGone(call, array) === true)
+      continue;
     if (ignored && array.option) continue;
     if (!lengthsOf(call, array.role, found).includes(array.length())) verdict.faults.add("RangeError");
   }
@@ -230,6 +248,8 @@ function wrongError(call: Call, verdict: Verdict, error: unknown): string | unde
   if (name !== "TypeError" && name !== "RangeError") return shown;
   if (!message.startsWith(`${call.terms.name}: `)) return `${shown}, without its name in front`;
   const free = verdict.mayThrow || call.touched;
+  const [one, other] = (["Float32Array", "Float16Array"] as const).map((kind) => message.includes(` a ${kind}`));
+  if (/ is a Float(16|32)Array, /.test(message) && !(one && other)) return `${shown}, without both types`;
   if (verdict.faults.size === 0 && !free) return `${shown}, but nothing is wrong`;
   if (!allowed && !free) return `${shown}, must be a ${[...verdict.faults].join(" or a ")}`;
   return undefined;
@@ -245,16 +265,13 @@ function resultsOf(call: Call, result: unknown): readonly unknown[] {
 /** The options of logits, of a call that is right. */
 function logitsOf(call: Call, { params, sink, zero }: Verdict): Logits {
   const { terms, world, plan } = call;
-  const saved = (role: string) => {
-    const array = terms.logits && plan.last === undefined ? call.given(role) : undefined;
-    return array && { values: world.saved(array), length: array.length() };
-  };
-  const mask = saved("mask");
+  const given = (role: string) => (terms.logits && plan.last === undefined ? call.given(role) : undefined);
+  const [bias, mask, perRow] = ["bias", "mask", "sink"].map(given);
   return {
     scale: terms.params[0]?.name === "scale" ? (params[0] as number) : 1,
-    bias: saved("bias")?.values,
-    mask: mask && new Uint8Array(mask.values.buffer, 0, mask.length),
-    sink: saved("sink")?.values ?? sink,
+    bias: bias && world.saved(bias),
+    mask: mask && world.savedBytes(mask),
+    sink: perRow ? world.saved(perRow) : sink,
     zero,
   };
 }
@@ -273,18 +290,19 @@ function wrongResult(call: Call, verdict: Verdict, result: unknown): string | un
     const given = array?.memory && array;
     const got = results[i];
     if (given && got !== given.value) return `${role} that was given is not what it returns`;
-    if (!given && Object.getPrototypeOf(got) !== Float32Array.prototype) return `${role} is not a plain Float32Array`;
-    const values = given ? current(given) : (got as Float32Array);
-    const wrong = wrongIn(role, values, expected[i] as Expected);
+    const { kind, Floats } = world.numbers;
+    if (!given && Object.getPrototypeOf(got) !== Floats.prototype) return `${role} is not a plain ${kind}`;
+    const values = given ? current(world, given) : (got as FloatArray);
+    const wrong = wrongIn(role, values, expected[i] as Expected, world.numbers);
     if (wrong) return wrong;
   }
   return undefined;
 }
 
 /** What stands in an output now, whatever its prototype. */
-function current({ memory, plan, length }: Given): Float32Array {
+function current({ numbers, width }: World, { memory, plan, length }: Given): FloatArray {
   const buffer = memory?.buffers[0] as ArrayBufferLike;
-  return new Float32Array(buffer, (memory?.byteOffset ?? 0) + 4 * plan.offset, length());
+  return new numbers.Floats(buffer, (memory?.byteOffset ?? 0) + width * plan.offset, length());
 }
 
 const POLLUTION = {

@@ -1,5 +1,6 @@
 /** A call of the fuzzer as plain data, which shrinks and prints, and how fast-check draws one. */
 import fc from "fast-check";
+import { hasHalf } from "./numbers.ts";
 import { EVERY } from "./table.ts";
 
 export type MemoryKind =
@@ -25,11 +26,12 @@ export interface MemoryPlan {
   readonly gone: boolean;
 }
 
-/** How an array is made of its memory. The first five are Float32Arrays. */
+/** How an array is made of its memory. */
 export const WRAPS = ["view", "subclass", "odd", "realm", "tracking", "noPrototype", "otherPrototype"] as const;
 
-/** What is no Float32Array, though it may look like one. */
+/** What is no array of the type of the call, though it may look like one. */
 export const STRANGERS = [
+  "otherType",
   "proxy",
   "created",
   "disguised",
@@ -110,6 +112,8 @@ export interface LogitPlan {
 export interface Plan {
   /** Index in the table. */
   readonly op: number;
+  /** The arrays are of float16. */
+  readonly half: boolean;
   readonly dims: readonly number[];
   /** The option `shape`; undefined where it is not given. */
   readonly shape: (typeof SHAPES)[number] | undefined;
@@ -287,6 +291,7 @@ export function plans(ops: readonly number[] = EVERY.map((_, i) => i)): fc.Arbit
   return fc.record(
     {
       op: fc.constantFrom(...ops),
+      half: hasHalf ? rarely(3) : fc.constant(false),
       dims,
       shape: weighted<Plan["shape"]>(
         [10, fc.constant("right")],

@@ -3,14 +3,15 @@ import * as wasm from "wasm-activations";
 import * as js from "wasm-activations/js";
 import * as table from "../../src/activations.generated.ts";
 import { type Described, describe } from "../../src/calls/describe.ts";
+import type { FloatArray } from "../../src/model/arrays.ts";
 
 /** An op without its types: the fuzzer also passes what the types forbid. */
 export type AnyOp = (...args: readonly unknown[]) => unknown;
 
 export interface Entry {
   readonly label: "wasm" | "js";
-  readonly alloc: (length: number) => Float32Array<ArrayBufferLike>;
-  readonly free: (view: Float32Array) => void;
+  readonly alloc: typeof wasm.alloc;
+  readonly free: (view: FloatArray) => void;
   readonly op: (name: string) => AnyOp;
 }
 

@@ -1,7 +1,8 @@
 /** The memories and arrays of one call: made from a plan, watched for what is written to them. */
 
-import { fromBits } from "../../oracle/ulp.ts";
+import type { FloatArray } from "../../src/model/arrays.ts";
 import { random } from "../shaped.ts";
+import { type Bits, type Numbers, numbersOf } from "./numbers.ts";
 import type { ArrayPlan, MemoryPlan } from "./plan.ts";
 import { PALETTES } from "./plan.ts";
 import type { Entry } from "./table.ts";
@@ -33,6 +34,9 @@ const SPECIAL = [
   1e-45,
   -1e-45,
   1e-38,
+  6e-8,
+  -6e-5,
+  65504,
   3.4e38,
   -3.4e38,
   Infinity,
@@ -42,20 +46,30 @@ const SPECIAL = [
 
 const next = random(20_000);
 const between = (low: number, high: number) => low + next() * (high - low);
-const DRAW: Record<MemoryPlan["palette"], () => number> = {
+const DRAW: Record<MemoryPlan["palette"], (numbers: Numbers) => number> = {
   near: () => between(-6, 6),
   ones: () => 1,
   special: () => SPECIAL[Math.floor(next() * SPECIAL.length)] as number,
   wide: () => Math.sign(next() - 0.5) * 2 ** between(-20, 12),
-  subnormal: () => fromBits((next() < 0.5 ? 0 : 0x80000000) + Math.floor(next() * 0x1000000)),
-  huge: () => between(-3.4e38, 3.4e38),
-  bits: () => fromBits(Math.floor(next() * 2 ** 32)),
+  // Of the two least exponents, and those without one.
+  subnormal: ({ bits, fromBits }) =>
+    fromBits((next() < 0.5 ? 0 : 2 ** (bits - 1)) + Math.floor(next() * (bits === 32 ? 2 ** 24 : 2 ** 11))),
+  huge: ({ largest }) => between(-largest, largest),
+  bits: ({ bits, fromBits }) => fromBits(Math.floor(next() * 2 ** bits)),
   zeros: () => (next() < 0.5 ? 0 : -0),
 };
-const pools = new Map(PALETTES.map((palette) => [palette, Float32Array.from({ length: POOL }, DRAW[palette])]));
+const poolsOf = (numbers: Numbers) =>
+  new Map(
+    PALETTES.map((palette) => [
+      palette,
+      numbers.Floats.from(Float64Array.from({ length: POOL }, () => DRAW[palette](numbers))),
+    ]),
+  );
+const pools = new Map([false, true].map(numbersOf).map((numbers) => [numbers, poolsOf(numbers)]));
 
-function fill(part: Float32Array, { palette, seed }: MemoryPlan): void {
-  const pool = pools.get(palette) as Float32Array;
+function fill(numbers: Numbers, { bits }: Part, { palette, seed }: MemoryPlan): void {
+  const part = new numbers.Floats(bits.buffer, bits.byteOffset, bits.length);
+  const pool = pools.get(numbers)?.get(palette) as FloatArray;
   for (let i = 0; i < part.length; i += POOL / 2) {
     part.set(pool.subarray(seed, seed + Math.min(POOL / 2, part.length - i)), i);
   }
@@ -63,7 +77,7 @@ function fill(part: Float32Array, { palette, seed }: MemoryPlan): void {
 
 /** A stretch of a memory that is watched; `base` in elements from the start of the memory. */
 interface Part {
-  readonly bits: Uint32Array;
+  readonly bits: Bits;
   readonly base: number;
 }
 
@@ -74,55 +88,69 @@ export interface Memory {
   readonly byteOffset: number;
   parts: Part[];
   /** What stood there when the arguments had all been read. */
-  saved: Uint32Array<ArrayBuffer>[];
+  saved: Bits[];
   /** Elements that arrays may lie in. */
   total: number;
   detached: boolean;
   resized: boolean;
   /** Elements from, to that were freed. */
   freed: readonly [number, number] | undefined;
-  readonly views: Float32Array[];
+  readonly views: FloatArray[];
 }
 
 /** An array of the call. */
 export interface Held {
   readonly value: unknown;
   readonly plan: ArrayPlan;
-  /** Undefined for what is no Float32Array. */
+  /** Undefined for what is no array of the type of the call. */
   readonly memory: Memory | undefined;
   /** Its elements are bytes. */
   readonly bytes: boolean;
   length: () => number;
 }
 
-/** Elements of its memory. */
-export function wordsOf({ bytes, length }: Held): number {
-  return bytes ? Math.ceil(length() / 4) : length();
-}
-
 const wasmMemories = [0, 1, 2].map(() => new WebAssembly.Memory({ initial: 8 }));
 
-function part(array: Float32Array, base = 0): Part {
-  return { bits: new Uint32Array(array.buffer, array.byteOffset, array.length), base };
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Uint32Array): Uint8Array {
+function bytesOf({ buffer, byteOffset, byteLength }: Bits): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 export class World {
   readonly entry: Entry;
+  /** Of all arrays, masks aside. */
+  readonly numbers: Numbers;
+  /** Bytes of an element. */
+  readonly width: number;
   readonly memories: readonly Memory[];
-  readonly #bystanders: { view: Float32Array; mark: number }[] = [];
+  readonly #bystanders: { view: FloatArray; mark: number }[] = [];
 
   /** Memories of at least `totals` elements; where `exact`, of just as many. */
-  constructor(entry: Entry, plans: readonly MemoryPlan[], totals: readonly number[], exact: readonly boolean[]) {
+  constructor(
+    entry: Entry,
+    numbers: Numbers,
+    plans: readonly MemoryPlan[],
+    totals: readonly number[],
+    exact: readonly boolean[],
+  ) {
     this.entry = entry;
+    this.numbers = numbers;
+    this.width = numbers.Floats.BYTES_PER_ELEMENT;
     this.#stand(40);
     this.memories = plans.map((plan, i) => this.#make(plan, i, totals[i] as number, exact[i] as boolean));
-    for (const memory of this.memories)
-      for (const { bits } of memory.parts)
-        fill(new Float32Array(bits.buffer, bits.byteOffset, bits.length), memory.plan);
+    for (const memory of this.memories) for (const part of memory.parts) fill(numbers, part, memory.plan);
+  }
+
+  /** Elements of its memory. */
+  sizeOf({ bytes, length }: Held): number {
+    return bytes ? Math.ceil(length() / this.width) : length();
+  }
+
+  #part({ buffer, byteOffset, length }: FloatArray, base = 0): Part {
+    return { bits: new this.numbers.Bits(buffer, byteOffset, length), base };
+  }
+
+  #alloc(length: number): FloatArray {
+    return this.entry.alloc(length, this.numbers.Floats);
   }
 
   /** Once the arrays are made: what the plan wants gone goes. */
@@ -138,10 +166,10 @@ export class World {
     const over = (...buffers: ArrayBufferLike[]): Memory => ({
       ...base,
       buffers,
-      parts: [part(new Float32Array(buffers[0] as ArrayBuffer, 0, total))],
+      parts: [this.#part(new this.numbers.Floats(buffers[0] as ArrayBuffer, 0, total))],
       views: [],
     });
-    const bytes = total * 4;
+    const bytes = total * this.width;
     const most = { maxByteLength: bytes + 64 };
     switch (plan.kind) {
       case "plain":
@@ -165,13 +193,13 @@ export class World {
         return over(buffer);
       }
       case "alloc": {
-        const view = this.entry.alloc(least);
+        const view = this.#alloc(least);
         return {
           ...base,
           total: least,
           buffers: [view.buffer],
           byteOffset: view.byteOffset,
-          parts: [part(view)],
+          parts: [this.#part(view)],
           views: [view],
         };
       }
@@ -182,11 +210,12 @@ export class World {
 
   /** Three arrays of alloc side by side, if that is where alloc puts them. */
   #crossing(plan: MemoryPlan, least: number): Memory {
-    const each = Math.ceil((least + 1) / 48) * 16;
-    const views = [0, 1, 2].map(() => this.entry.alloc(each));
-    const [first, middle, last] = views as [Float32Array, Float32Array, Float32Array];
-    const follows = (a: Float32Array, b: Float32Array) =>
-      a.buffer === b.buffer && a.byteOffset + 4 * each === b.byteOffset;
+    const { line } = this.numbers;
+    const each = Math.ceil((least + 1) / (3 * line)) * line;
+    const views = [0, 1, 2].map(() => this.#alloc(each));
+    const [first, middle, last] = views as [FloatArray, FloatArray, FloatArray];
+    const follows = (a: FloatArray, b: FloatArray) =>
+      a.buffer === b.buffer && a.byteOffset + this.width * each === b.byteOffset;
     if (!follows(first, middle) || !follows(middle, last)) {
       for (const view of views) this.entry.free(view);
       return this.#make({ ...plan, kind: "alloc" }, 0, least, false);
@@ -195,7 +224,7 @@ export class World {
       plan,
       buffers: [first.buffer],
       byteOffset: first.byteOffset,
-      parts: views.map((view, i) => part(view, i * each)),
+      parts: views.map((view, i) => this.#part(view, i * each)),
       saved: [],
       total: 3 * each,
       detached: false,
@@ -207,7 +236,7 @@ export class World {
 
   /** An array of alloc that no call may touch. */
   #stand(length: number): void {
-    const view = this.entry.alloc(length);
+    const view = this.#alloc(length);
     const mark = this.#bystanders.length + 1;
     view.fill(mark);
     this.#bystanders.push({ view, mark });
@@ -235,7 +264,7 @@ export class World {
         this.resize(memory, Math.floor(memory.total / 2));
         break;
       case "alloc":
-        this.entry.free(memory.views[0] as Float32Array);
+        this.entry.free(memory.views[0] as FloatArray);
         memory.freed = [0, memory.total];
         memory.parts = [];
         // Whoever writes to the freed array writes to this one.
@@ -243,7 +272,7 @@ export class World {
         break;
       case "crossing": {
         const each = memory.total / 3;
-        this.entry.free(memory.views[1] as Float32Array);
+        this.entry.free(memory.views[1] as FloatArray);
         memory.freed = [each, 2 * each];
         memory.parts = memory.parts.filter(({ base }) => base !== each);
         this.#stand(each);
@@ -256,37 +285,38 @@ export class World {
   resize(memory: Memory, total: number): void {
     if (memory.detached || (memory.plan.kind !== "resizable" && memory.plan.kind !== "growable")) return;
     const buffer = memory.buffers[0] as ArrayBuffer & Resizable;
-    if (memory.plan.kind === "resizable") buffer.resize(total * 4);
-    else if (total * 4 > buffer.byteLength) buffer.grow(total * 4);
+    const bytes = total * this.width;
+    if (memory.plan.kind === "resizable") buffer.resize(bytes);
+    else if (bytes > buffer.byteLength) buffer.grow(bytes);
     else return;
     memory.total = total;
     memory.resized = true;
-    memory.parts = [part(new Float32Array(buffer, 0, total))];
+    memory.parts = [this.#part(new this.numbers.Floats(buffer, 0, total))];
   }
 
   /** Other values in all parts of a memory. */
   rewrite(memory: Memory): void {
-    for (const { bits } of memory.parts) {
-      fill(new Float32Array(bits.buffer, bits.byteOffset, bits.length), { ...memory.plan, seed: memory.plan.seed + 7 });
-    }
+    const plan = { ...memory.plan, seed: memory.plan.seed + 7 };
+    for (const part of memory.parts) fill(this.numbers, part, plan);
   }
 
   /** The array of a plan, `length` elements long unless the plan says otherwise. */
   hold(plan: ArrayPlan, length: number, bytes: boolean): Held {
     const memory = this.memories[plan.memory] as Memory;
     const count = Math.max(length + plan.extra, 0);
-    const stranger = strangerOf(plan.wrap, count);
+    const stranger = strangerOf(plan.wrap, count, this.numbers);
     if (stranger) return { value: stranger.value, plan, memory: undefined, bytes, length: () => count };
     const fixed = { plan, memory, bytes, length: () => count };
     if (memory.views.length === 1 && plan.wrap === "view" && !bytes) {
-      const view = memory.views[0] as Float32Array;
+      const view = memory.views[0] as FloatArray;
       if (plan.offset === 0 && count === view.length && !plan.other) return { ...fixed, value: view };
       if (!plan.other) return { ...fixed, value: view.subarray(plan.offset, plan.offset + count) };
     }
     const buffer = (memory.buffers[Number(plan.other)] ?? memory.buffers[0]) as ArrayBufferLike;
-    if (bytes) return { ...fixed, value: new Uint8Array(buffer, memory.byteOffset + 4 * plan.offset, count) };
+    if (bytes) return { ...fixed, value: new Uint8Array(buffer, memory.byteOffset + this.width * plan.offset, count) };
     const tracks = plan.wrap === "tracking" && (memory.plan.kind === "resizable" || memory.plan.kind === "growable");
-    const made = wrapped(plan.wrap, buffer, memory.byteOffset + 4 * plan.offset, tracks ? undefined : count);
+    const start = memory.byteOffset + this.width * plan.offset;
+    const made = wrapped(this.numbers, plan.wrap, buffer, start, tracks ? undefined : count);
     return { ...fixed, value: made, length: tracks ? () => Math.max(memory.total - plan.offset, 0) : fixed.length };
   }
 
@@ -297,22 +327,32 @@ export class World {
 
   /** The elements of an array as they were saved. */
   saved(held: Held): Float32Array {
+    return Float32Array.from(this.#savedNumbers(held));
+  }
+
+  /** The same of a mask. */
+  savedBytes(held: Held): Uint8Array {
+    return new Uint8Array(this.#savedNumbers(held).buffer, 0, held.length());
+  }
+
+  #savedNumbers(held: Held): FloatArray {
     const { memory, plan } = held;
-    const values = new Uint32Array(wordsOf(held));
+    const { Bits, Floats } = this.numbers;
+    const values = new Bits(this.sizeOf(held));
     memory?.parts.forEach(({ base }, i) => {
-      const saved = memory.saved[i] as Uint32Array;
+      const saved = memory.saved[i] as Bits;
       const from = Math.max(plan.offset, base);
       const to = Math.min(plan.offset + values.length, base + saved.length);
       if (from < to) values.set(saved.subarray(from - base, to - base), from - plan.offset);
     });
-    return new Float32Array(values.buffer);
+    return new Floats(values.buffer, 0);
   }
 
   /** What was written outside these arrays since `save`, as a message. */
   written(allowed: readonly Held[]): string | undefined {
     for (const memory of this.memories) {
       for (const [i, { bits, base }] of memory.parts.entries()) {
-        const saved = memory.saved[i] as Uint32Array;
+        const saved = memory.saved[i] as Bits;
         for (const { plan, length, memory: of } of allowed) {
           if (of !== memory) continue;
           const from = Math.max(plan.offset - base, 0);

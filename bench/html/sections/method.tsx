@@ -79,6 +79,7 @@ export function Method({ figures, command }: { readonly figures: Figures; readon
             "Run",
             `${PRESETS[settings.preset]}, ${duration(settings.seconds)}${settings.complete ? "" : ", interrupted: what is missing was not measured"}`,
           ],
+          ["Arrays", `${settings.type ?? "float32"}`],
           ["Sizes", settings.sizes.map(sizeText).join(", ")],
           ["Clock", clockText(machine.clockStepMs)],
           ["Noise", `${percent(figures.noisyShare)} of the measurements are marked ~`],
