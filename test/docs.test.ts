@@ -155,6 +155,8 @@ describe.each(rowCases())("$op along an axis", ({ op, bound }) => {
   test(`keeps its bound of ${bound} ULP`, () => {
     expect(entry?.bound).toBe(bound);
     expect(entry?.maxUlp).toBeLessThanOrEqual(bound);
+    // As the README says of softmax.
+    expect(entry?.adverse ?? 0).toBeLessThanOrEqual(Math.max(bound, 2.5));
   });
 });
 

@@ -9,7 +9,7 @@
  * Special  -Infinity -> 0; a row that is -Infinity throughout, or holds NaN or Infinity, is NaN
  *          throughout.
  * Error    1.83 ULP on 52 million random elements; rows put together from the worst exponentials
- *          reach 2.6. dx: 0.5 ULP of what is computed in float64.
+ *          reach 2.44. dx: 0.5 ULP of what is computed in float64.
  * Source   Bridle 1990, Probabilistic interpretation of feedforward classification network outputs.
  */
 import { Exponentials, invertSums, splitMaximum } from "../exponentials";

@@ -235,17 +235,25 @@ function accuracyRow(accuracy: Accuracy, subject: Case): string[] {
 
 /** The ops along an axis. */
 function rowsPart({ rows }: Accuracy): string {
-  const head = ["function", "max ULP", "bound", "in", "mean ULP", "correctly rounded", "elements"];
-  const lines = Object.entries(rows).map(([op, { maxUlp, bound, worst, meanUlp, correctlyRounded, elements }]) => [
-    `\`${op}\``,
-    maxUlp > bound ? `**${maxUlp.toFixed(4)}**` : maxUlp.toFixed(4),
-    String(bound),
-    worst.row,
-    meanUlp.toFixed(4),
-    percent(correctlyRounded),
-    String(elements),
-  ]);
-  return `## Along an axis\n\nRandom rows of 1 to 1,000,000 elements, spread by 0.1 to 1,000.\n\n${tableOf(head, lines)}`;
+  const head = ["function", "max ULP", "bound", "in", "adverse rows", "mean ULP", "correctly rounded", "elements"];
+  const lines = Object.entries(rows).map(
+    ([op, { maxUlp, adverse, bound, worst, meanUlp, correctlyRounded, elements }]) => [
+      `\`${op}\``,
+      maxUlp > bound ? `**${maxUlp.toFixed(4)}**` : maxUlp.toFixed(4),
+      String(bound),
+      worst.row,
+      adverse?.toFixed(4) ?? "",
+      meanUlp.toFixed(4),
+      percent(correctlyRounded),
+      String(elements),
+    ],
+  );
+  return `## Along an axis
+
+Random rows of 1 to 1,000,000 elements, spread by 0.1 to 1,000: these keep the bound. Adverse rows are put together from the elements whose
+exponentials are furthest off, many to one side and one to the other (\`scripts/verify/adverse.ts\`): so far off is no row that was met.
+
+${tableOf(head, lines)}`;
 }
 
 /** On Float16Array: how many are exact, and the worst of the others. */

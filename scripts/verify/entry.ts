@@ -37,6 +37,8 @@ export interface RowEntry {
   readonly elements: number;
   readonly bound: number;
   readonly maxUlp: number;
+  /** The same of rows put together from the elements that are furthest off: see adverse.ts. */
+  readonly adverse?: number;
   /** The row of the largest error, enough to make it again, and where in it. */
   readonly worst: { readonly row: string; readonly index: number; readonly got: number; readonly exact: number };
   readonly meanUlp: number;

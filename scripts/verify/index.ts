@@ -209,11 +209,12 @@ async function supervise(): Promise<void> {
     if (positionals.length > 0 && !positionals.includes(subject.op)) continue;
     const fingerprint = fingerprintsOf(ops, [subject.op])[subject.op] as string;
     const entry = checkRows(subject, ops, fingerprint);
-    const { maxUlp, bound, worst, meanUlp, elements } = entry;
+    const { maxUlp, adverse, bound, worst, meanUlp, elements } = entry;
     if (maxUlp > bound) failed++;
     progress.line(
       `${maxUlp > bound ? "WRONG " : ""}${subject.op}: ${maxUlp} ULP at element ${worst.index} of ${worst.row}: ` +
-        `got ${worst.got}, exact ${worst.exact}; mean ${meanUlp}, ${elements} elements`,
+        `got ${worst.got}, exact ${worst.exact}; mean ${meanUlp}, ${elements} elements` +
+        (adverse === undefined ? "" : `; ${adverse} in adverse rows`),
     );
     if (!values.dry) keepRows(subject.op, entry);
   }

@@ -8,6 +8,7 @@ import * as table from "../../src/activations.generated.ts";
 import { type Described, describe } from "../../src/calls/describe.ts";
 import { gateOf } from "../../src/calls/gated.ts";
 import type { FloatArray } from "../../src/model/arrays.ts";
+import { adverseRows } from "./adverse.ts";
 import type { RowEntry } from "./entry.ts";
 import type { Ops } from "./sweep.ts";
 
@@ -102,11 +103,12 @@ export interface Precision {
 }
 
 export function checkRows(
-  { op, bound: standard, even, exact }: RowCase,
+  subject: RowCase,
   ops: Ops,
   fingerprint: string,
-  { of, error: errorOf, bound }: Precision = { of: (values) => values, error: ulpError, bound: standard },
+  { of, error: errorOf, bound }: Precision = { of: (values) => values, error: ulpError, bound: subject.bound },
 ): RowEntry {
+  const { op, even, exact } = subject;
   const call = ops[op];
   if (typeof call !== "function") throw new Error(`the package has no ${op}`);
   let rows = 0;
@@ -141,12 +143,27 @@ export function checkRows(
       }
     }
   }
+  let adverse = 0;
+  const isOfShape = !even && exact(Float32Array.of(0, 0)).values.length > 1;
+  const adverseOnes = isOfShape
+    ? adverseRows(
+        (row) => call(of(row)),
+        (row) => exact(row).values,
+      )
+    : [];
+  for (const x of adverseOnes) {
+    const y: FloatArray = call(of(x));
+    exact(x).values.forEach((want, j) => {
+      adverse = Math.max(adverse, errorOf(y[j] as number, want));
+    });
+  }
   const rounded = (value: number) => Number(value.toPrecision(6));
   return {
     rows,
     elements,
     bound,
     maxUlp: rounded(maxUlp),
+    ...(adverse > 0 ? { adverse: rounded(adverse) } : {}),
     worst,
     meanUlp: rounded(sum / elements),
     correctlyRounded: rounded(1 - misrounded / elements),
