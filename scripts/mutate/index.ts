@@ -34,7 +34,7 @@ const { values, positionals } = parseArgs({
   },
 });
 
-if (values.reach) await findReach(positionals);
+if (values.reach) await findReach(positionals, Number(values.jobs));
 else await mutate();
 
 async function mutate(): Promise<void> {

@@ -107,7 +107,7 @@ export function mutantsOfKernels(): Mutant[] {
     const to = changeOf(code);
     if (to === undefined || to === code) return [];
     const mutated = () => [...lines.slice(0, i), to, ...lines.slice(i + 1)].join("\n");
-    return [{ place, line: i - start + 1, from: code, to, text: mutated }];
+    return [{ place, line: i - start + 1, position: i, from: code, to, text: mutated }];
   });
 }
 

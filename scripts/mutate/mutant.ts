@@ -6,6 +6,8 @@ export interface Mutant {
   readonly place: string;
   /** Counted from 1, in the file or in the function. */
   readonly line: number;
+  /** Of the change, in the file. */
+  readonly position: number;
   /** The line as it is and as it becomes, without indentation. */
   readonly from: string;
   readonly to: string;

@@ -131,6 +131,7 @@ function mutant(file: string, text: string, { start, end, text: to }: Change): M
   return {
     place: file,
     line: text.slice(0, start).split("\n").length,
+    position: start,
     from: oneLine(text.slice(first, last)),
     to: oneLine(text.slice(first, start) + to + text.slice(end, last)),
     text: whole,

@@ -5,7 +5,7 @@ import { fileOf, readJson, writeJson } from "../files.ts";
 import type { Copy } from "./copy.ts";
 import { callersOf } from "./kernels.ts";
 import type { Mutant } from "./mutant.ts";
-import type { Reach } from "./reach.ts";
+import type { Reach, TestFile } from "./reach.ts";
 import { runTests } from "./run.ts";
 
 export interface Result {
@@ -55,7 +55,9 @@ export class Tester {
       } catch {
         return result("invalid");
       }
-      const batches = isSource ? this.#batches(mutant.place) : this.#batchesOfKernel(mutant.place);
+      const batches = isSource
+        ? this.#batches(this.#reach.testsOf(mutant.place, mutant.position))
+        : this.#batchesOfKernel(mutant.place);
       for (const { files, seconds, pattern } of batches) {
         const { status, test } = await runTests(this.#copy, { files, pattern, limit: 60 + 5 * seconds });
         if (status !== "passed") return result("killed", test ?? `no end of ${files.join(", ")}`);
@@ -74,17 +76,17 @@ export class Tester {
     return status === "passed" ? undefined : (test ?? status);
   }
 
-  #batches(place: string, pattern?: string): Batch[] {
+  #batches(tests: readonly TestFile[]): Batch[] {
     const batches: Batch[] = [];
     let spent = 0;
     let files: string[] = [];
     let seconds = 0;
     const close = () => {
-      if (files.length > 0) batches.push({ files, seconds, ...(pattern === undefined ? {} : { pattern }) });
+      if (files.length > 0) batches.push({ files, seconds });
       files = [];
       seconds = 0;
     };
-    for (const test of this.#reach.testsOf(place)) {
+    for (const test of tests) {
       if (spent > 0 && spent + test.seconds > this.#budget) break;
       spent += test.seconds;
       if (seconds + test.seconds > (BATCHES[batches.length] ?? Infinity)) close();
@@ -97,7 +99,7 @@ export class Tester {
 
   /** First the tests that name the ops which the function belongs to: fingerprints before all. */
   #batchesOfKernel(place: string): Batch[] {
-    const all = this.#batches("src/wasm/instance.ts");
+    const all = this.#batches(this.#reach.testsOf("src/wasm/instance.ts"));
     const names = namesOf(place);
     if (names.length === 0 || names.length > FEW) return [fingerprints(), ...all];
     const pattern = `\\b(${names.join("|")})\\b`;
