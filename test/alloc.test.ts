@@ -156,3 +156,17 @@ test("a loop without a pause gives nothing back, one with free does", () => {
   // Arrays that are garbage after each step, 240 MB of them: more than one memory holds.
   expect(buffersOf("gc();")).toBeGreaterThan(buffersOf("gc(); lib.free(view);"));
 });
+
+test("an array that fits the second memory lies in it, a larger one alone; free detaches that one", () => {
+  const result = inFreshProcess(
+    [],
+    `
+    const [fits, larger] = [lib.alloc(2 ** 24), lib.alloc(2 ** 24 + 1)];
+    const alone = [fits, larger].map((x) => x.buffer.byteLength === x.byteLength);
+    lib.free(larger);
+    lib.free(fits);
+    console.log(JSON.stringify({ alone, lengths: [fits.length, larger.length] }));
+  `,
+  );
+  expect(result).toEqual({ alone: [false, true], lengths: [2 ** 24, 0] });
+});
