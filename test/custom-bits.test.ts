@@ -38,6 +38,7 @@ const EXACT: Record<string, readonly [Formula, Formula]> = {
     (x) => (x > 6 ? x : x < -6 ? 0 : x * (0.5 + 0.5 * unit(x) * (1 + 1 / 72))),
     (x) => (x > 6 ? 1 : x < -6 ? 0 : 0.5 + (0.5 * unit(x) + 0.5 * x * unitSlope(x)) * (1 + 1 / 72)),
   ],
+  "no end": [(x) => (x > 0 ? Math.sqrt(x / 3) : 0), (x) => (x > 0 ? x / 3 : 0)],
   "small results": [(x) => 2 ** -120 * (1 + unit(x)), (x) => 2 ** -120 * unitSlope(x)],
   "large results": [(x) => 2 ** 120 * unit(between(x, -4, 4)), (x) => 2 ** 120 * inside(x, -4, 4) * unitSlope(x)],
 };

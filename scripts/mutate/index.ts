@@ -38,6 +38,9 @@ if (values.reach) await findReach(positionals, Number(values.jobs));
 else await mutate();
 
 async function mutate(): Promise<void> {
+  if (!("Float16Array" in globalThis)) {
+    console.log(`${process.version} has no Float16Array: mutants of its code survive here; Node 24 has it`);
+  }
   const ofKernels = positionals.includes("kernels");
   const paths = positionals.filter((name) => name !== "kernels");
   const all = ofKernels ? mutantsOfKernels() : sourceFiles().flatMap(mutantsOf);
