@@ -6,7 +6,7 @@
  */
 import { expect, test } from "vitest";
 import { custom } from "wasm-activations";
-import { canonicalBits, steppedInputs } from "../scripts/fingerprint/ops.ts";
+import { canonicalBits, steppedInputs } from "../scripts/fingerprint/numbers.ts";
 import { Sha256 } from "../scripts/fingerprint/sha256.ts";
 
 type Formula = (x: number) => number;
