@@ -61,7 +61,13 @@ describeHalf("with Float16Array", () => {
     expectTypeOf(tanh(half)).toEqualTypeOf<FreshHalf>();
     expectTypeOf(tanh(half, half)).toEqualTypeOf<typeof half>();
     expectTypeOf(lib.alloc(2, Float16Array)).toEqualTypeOf<FreshHalf>();
-    // Types that are mixed are found when the call is made.
+    // @ts-expect-error types are not mixed
     expect(() => tanh(half, x)).toThrow("a Float16Array");
+    // @ts-expect-error nor among the options
+    expect(() => tanh(x, { out: half })).toThrow("a Float32Array");
+    // @ts-expect-error nor in a gradient
+    expect(() => reluGrad(half, x)).toThrow("a Float16Array");
+    // @ts-expect-error nor along an axis
+    expect(() => softmax(half, { out: x })).toThrow("a Float16Array");
   });
 });

@@ -26,6 +26,12 @@ import { rangeError } from "./refusal.ts";
 import type { ShapeOptions } from "./shape.ts";
 
 /**
+ * Without any, nothing at all: an intersection with {} would take an array of another type for an
+ * object of options.
+ */
+type Named<P extends string, A> = [P] extends [never] ? unknown : { readonly [K in P]?: number | A | undefined };
+
+/**
  * Parameters by name, each a number or an array with one value per index of the axis, shape and
  * axis, and the output.
  */
@@ -33,9 +39,7 @@ export type GradientOptions<
   P extends string = never,
   Out = Float32Array | undefined,
   A extends FloatArray = Float32Array,
-> = {
-  readonly [K in P]?: number | A | undefined;
-} & ShapeOptions & { readonly out?: Out };
+> = Named<P, A> & ShapeOptions & { readonly out?: Out };
 
 /** The same, and the steps before the activation. */
 export type Options<
