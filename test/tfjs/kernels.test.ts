@@ -30,7 +30,11 @@ const TRIALS: Record<keyof typeof KERNELS, readonly Unary[]> = {
     return (x) => tf.prelu(x, alpha);
   }),
   EluGrad: [(x) => tf.engine().runKernel("EluGrad", { dy: tf.reverse(x), y: tf.elu(x) }) as tf.Tensor],
-  Softmax: [tf.softmax, (x) => tf.softmax(x, 2), (x) => tf.softmax(tf.reshape(x, [-1]))],
+  Softmax: [
+    tf.softmax,
+    (x) => tf.softmax(tf.reshape(x, [-1])),
+    (x) => tf.engine().runKernel("Softmax", { logits: x }, { dim: -1 }) as tf.Tensor,
+  ],
 };
 
 /**
