@@ -8,6 +8,7 @@ import * as ops from "wasm-activations";
 import { pictureOf } from "../bench/html/picture.tsx";
 import { casesOf } from "../oracle/cases.ts";
 import { directionOf, jumpsOf, SHOWN } from "../oracle/curves.ts";
+import { consumersPage, readConsumers } from "../scripts/docs/consumers.ts";
 import { nsOf, readCost } from "../scripts/docs/cost.ts";
 import { costPage } from "../scripts/docs/cost-page.ts";
 import { readCoverage } from "../scripts/docs/coverage/data.ts";
@@ -29,10 +30,12 @@ import {
 import { rowCases } from "../scripts/verify/rows.ts";
 import * as table from "../src/activations.generated.ts";
 import { describe as described } from "../src/calls/describe.ts";
+import { CHECKS, titleOf } from "./consumers/checks.ts";
 import { describeHalf } from "./half-arrays.ts";
 
 const accuracy = readAccuracy();
 const cost = readCost();
+const consumers = readConsumers();
 const fingerprints = readJson<Record<string, string>>(FINGERPRINTS_FILE, {});
 const text = (name: string) => readFileSync(fileOf(name), "utf8");
 
@@ -41,7 +44,12 @@ test("the pages are made from docs/accuracy.json, docs/cost.json and the table (
   expect(text("docs/functions.md")).toBe(functionsPage(accuracy, cost));
   expect(text("docs/cost.md")).toBe(costPage(cost));
   expect(text("docs/report.svg")).toBe(pictureOf(cost.all));
-  expect(text("README.md")).toBe(readmeWith(text("README.md"), accuracy, cost, readCoverage()));
+  expect(text("README.md")).toBe(readmeWith(text("README.md"), accuracy, cost, readCoverage(), consumers));
+  expect(text("docs/consumers.md")).toBe(consumersPage(consumers));
+});
+
+test("docs/consumers.json has every consumer (npm run test:consumers -- --write)", () => {
+  expect(consumers.consumers.map(titleOf)).toEqual(CHECKS.map(titleOf));
 });
 
 test("every op of every kind has its section, once, and its plot", () => {

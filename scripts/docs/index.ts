@@ -1,7 +1,8 @@
 /**
  * Writes what is generated: docs/accuracy.md, docs/functions.md, docs/cost.md, docs/coverage.md,
- * docs/report.svg, docs/plots/, and the README's tables: `npm run docs [-- ops]`. Where ops are
- * named, only their plots are drawn or, if there is no such op any more, removed.
+ * docs/consumers.md, docs/report.svg, docs/plots/, and the README's tables:
+ * `npm run docs [-- ops]`. Where ops are named, only their plots are drawn or, if there is no such
+ * op any more, removed.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as ops from "wasm-activations";
@@ -11,6 +12,7 @@ import { ulpError } from "../../oracle/ulp.ts";
 import { fileOf } from "../files.ts";
 import { runOf } from "../fingerprint/ops.ts";
 import { readAccuracy } from "../verify/results.ts";
+import { consumersPage, readConsumers } from "./consumers.ts";
 import { readCost } from "./cost.ts";
 import { costPage } from "./cost-page.ts";
 import { readCoverage } from "./coverage/data.ts";
@@ -22,14 +24,16 @@ import { largestByBin, plot, plotInputs } from "./plot.ts";
 const accuracy = readAccuracy();
 const cost = readCost();
 const coverage = readCoverage();
+const consumers = readConsumers();
 mkdirSync(fileOf("docs/plots"), { recursive: true });
 writeFileSync(fileOf("docs/accuracy.md"), accuracyPage(accuracy));
 writeFileSync(fileOf("docs/functions.md"), functionsPage(accuracy, cost));
 writeFileSync(fileOf("docs/cost.md"), costPage(cost));
 writeFileSync(fileOf("docs/coverage.md"), coveragePage(coverage));
+writeFileSync(fileOf("docs/consumers.md"), consumersPage(consumers));
 writeFileSync(fileOf("docs/report.svg"), pictureOf(cost.all));
 const readme = fileOf("README.md");
-writeFileSync(readme, readmeWith(readFileSync(readme, "utf8"), accuracy, cost, coverage));
+writeFileSync(readme, readmeWith(readFileSync(readme, "utf8"), accuracy, cost, coverage, consumers));
 
 const drawn = process.argv.slice(2);
 const isDrawn = ({ name }: { readonly name: string }) => drawn.length === 0 || drawn.includes(name);

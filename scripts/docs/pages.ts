@@ -14,6 +14,7 @@ import {
   complaintsAbout,
   WIDE,
 } from "../verify/results.ts";
+import { type Consumers, consumersTable } from "./consumers.ts";
 import { type Cost, costSource, costText, sizesOf } from "./cost.ts";
 import { costPart } from "./cost-page.ts";
 import type { Coverage } from "./coverage/data.ts";
@@ -81,11 +82,18 @@ export function functionsTable(accuracy: Accuracy): string {
 const MARKERS = {
   functions: ["<!-- functions: npm run docs -->", "<!-- /functions -->"],
   coverage: ["<!-- coverage: npm run docs -->", "<!-- /coverage -->"],
+  consumers: ["<!-- consumers: npm run docs -->", "<!-- /consumers -->"],
   cost: ["<!-- cost: npm run bench -->", "<!-- /cost -->"],
 } as const;
 
 /** The README with what stands between the markers replaced. */
-export function readmeWith(readme: string, accuracy: Accuracy, cost: Cost, coverage: Coverage): string {
+export function readmeWith(
+  readme: string,
+  accuracy: Accuracy,
+  cost: Cost,
+  coverage: Coverage,
+  consumers: Consumers,
+): string {
   const replaced = (text: string, [start, end]: readonly [string, string], content: string) => {
     const from = text.indexOf(start);
     const to = text.indexOf(end);
@@ -94,7 +102,8 @@ export function readmeWith(readme: string, accuracy: Accuracy, cost: Cost, cover
   };
   const functions = replaced(readme, MARKERS.functions, `${functionsTable(accuracy)}\n`);
   const complete = replaced(functions, MARKERS.coverage, `${coverageSentence(coverage)}\n  `);
-  return replaced(complete, MARKERS.cost, costPart(cost));
+  const working = replaced(complete, MARKERS.consumers, `${consumersTable(consumers)}\n`);
+  return replaced(working, MARKERS.cost, costPart(cost));
 }
 
 const FRAMEWORKS: Readonly<Record<keyof About["names"], string>> = {

@@ -12,7 +12,7 @@ import { parseArgs } from "node:util";
 import type { Check, Found } from "./check.ts";
 import { CHECKS, NOT_IN_CI, titleOf } from "./checks.ts";
 import { NotInstalled } from "./place.ts";
-import { printed, write } from "./results.ts";
+import { missing, printed, write } from "./results.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -39,9 +39,11 @@ async function look(check: Check): Promise<void> {
     results.set(check, result);
     say("passed   ", Object.values(result).flat().join(", "));
   } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
     const isMissing = error instanceof NotInstalled;
+    if (isMissing) results.set(check, missing(message));
     status = isMissing ? status || 2 : 1;
-    say(isMissing ? "NOT RUN  " : "FAILED   ", error instanceof Error ? error.message : String(error));
+    say(isMissing ? "NOT RUN  " : "FAILED   ", message);
   }
 }
 
