@@ -1,6 +1,9 @@
 /** Where WebAssembly refuses: the entry is imported, says which engine it has, and is right. */
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { ENTRY, JS_ENTRY, printed } from "./fresh.ts";
+
+const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
 
 /** What happens before the import. */
 const FAULTS: Readonly<Record<string, string>> = {
@@ -69,4 +72,21 @@ test("where the second instance is refused arrays of alloc are right all the sam
   `,
   );
   expect(result).toEqual({ backend: "wasm", isRefused: true, right: true });
+});
+
+test("a host may give a module that it compiled in another realm", () => {
+  const result = printed(
+    [],
+    `
+    import { readFileSync } from "node:fs";
+    import { createContext, runInContext } from "node:vm";
+    const file = (name) => ${JSON.stringify(DIST)} + name;
+    const bytes = readFileSync(file("kernels.wasm"));
+    globalThis.compiled = runInContext("new WebAssembly.Module(bytes)", createContext({ bytes }));
+    const text = readFileSync(file("edge.js"), "utf8").replace(/import (\\S+) from "[^"]*wasm[^"]*"/, "const $1 = compiled");
+    const lib = await import("data:text/javascript," + encodeURIComponent(text));
+    console.log(JSON.stringify({ backend: lib.backend, y: [...lib.relu(new Float32Array([-1, 2]))] }));
+  `,
+  );
+  expect(result).toEqual({ backend: "wasm", y: [0, 2] });
 });
