@@ -72,7 +72,7 @@ export function consumersPage({ date, consumers }: Consumers): string {
 Each of these installs the packed package and executes a program with it, in a project as a user would make one; a bundler's bundle is executed too. \`npm run test:consumers\` does it again. ${date}.
 
 - **backend**: \`wasm\`, or \`js\` where WebAssembly SIMD is missing or forbidden.
-- **bits**: all the same: every SHA-256 of test/fingerprints.json, on 2^20 inputs of each function and more. The same: those of 2^13 inputs. Within 1 ULP: of the float64 formulas, elementwise ops and their gradients.
+- **bits**: all the same: every SHA-256 of float32 in test/fingerprints.json, on 2^20 inputs of each function and more. The same: those of 2^13 inputs. Within 1 ULP: of the float64 formulas, elementwise ops and their gradients.
 - **bytes**: minified, of a program that calls \`relu\` from \`wasm-activations\`, the module included, and from \`wasm-activations/js\`.
 
 ${tableOf(head, rows)}

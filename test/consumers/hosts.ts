@@ -125,9 +125,11 @@ export const GET = () => new Response(measure(lib));
 const ASK_NEXT = `import { spawn } from "node:child_process";
 const server = spawn(process.execPath, ["node_modules/next/dist/bin/next", "start", "--port", "0"]);
 let printed = "";
+let isAsked = false;
 server.stdout.on("data", async (text) => {
   const [url] = /http:\\/\\/localhost:\\d+/.exec((printed += text)) ?? [];
-  if (!url || !printed.includes("Ready")) return;
+  if (isAsked || !url || !printed.includes("Ready")) return;
+  isAsked = true;
   for (const path of ["/", "/node", "/edge"]) {
     const text = await (await fetch(url + path)).text();
     // Behind what is shown a page has it once more, in the form of scripts.

@@ -77,7 +77,7 @@ async function littleSpace(): Promise<Found> {
     }
     if (plain.length > 0) notes.push(`js with ${plain.join(", ")} GB in Node ${version}`);
   }
-  return { backend: [...backends].sort().join(", "), bits: "as above", note: notes.join("; ") };
+  return { backend: [...backends].sort().join(", "), bits: "the same, or within 1 ULP in js", note: notes.join("; ") };
 }
 
 export const nodes: readonly Check[] = [
