@@ -69,7 +69,7 @@ execFileSync(process.execPath, ["node_modules/parcel/lib/bin.js", ...args], { st
 const CONSTANTS = `const ENTRY = process.argv[2];\nconst OUT = "out/" + ENTRY;\n`;
 
 /** Minified bytes of what a program imports from `wasm-activations/js`: see the README. */
-const LIMITS: Readonly<Record<string, number>> = { "plain.js": 8500, "two.js": 9300, "unused.js": 0 };
+const LIMITS: Readonly<Record<string, number>> = { "plain.js": 8600, "two.js": 9400, "unused.js": 0 };
 
 const ENTRIES = {
   "whole.js": PROGRAM,
