@@ -103,7 +103,7 @@ export class Tester {
     const names = namesOf(place);
     if (names.length === 0 || names.length > FEW) return [fingerprints(), ...all];
     const pattern = `\\b(${names.join("|")})\\b`;
-    return [fingerprints(pattern), ...all];
+    return [fingerprints(pattern), fingerprints(), ...all];
   }
 }
 
