@@ -21,14 +21,14 @@
  * meanwhile.
  */
 import { type ChildProcess, fork } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { type Case, casesOf } from "../../oracle/cases.ts";
 import { ulpError } from "../../oracle/ulp.ts";
-import { readJson, writeJson } from "../files.ts";
+import { fileOf, readJson, writeJson } from "../files.ts";
 import { fingerprintsOf } from "../fingerprint/ops.ts";
 import type { Entry } from "./entry.ts";
 import { verifyHalf } from "./half.ts";
@@ -136,7 +136,10 @@ async function supervise(): Promise<void> {
       !(values["only-settings"] && setting === "default"),
   );
 
-  const folder = mkdtempSync(join(tmpdir(), "verify-"));
+  // Where a build empties nothing, and packages are still found from.
+  const caches = fileOf("node_modules/.cache");
+  mkdirSync(caches, { recursive: true });
+  const folder = mkdtempSync(join(caches, "verify-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   const module = join(folder, "ops.mjs");
   const script = join(folder, "verify.mjs");
