@@ -1,18 +1,16 @@
 /** The length of a line of prose: pages, and comments. */
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { fileOf } from "../scripts/files.ts";
+import { fileOf, filesIn } from "../scripts/files.ts";
 
 const MOST = 100;
 const text = (name: string) => readFileSync(fileOf(name), "utf8");
-const filesIn = (folder: string, ending: RegExp) =>
-  readdirSync(fileOf(folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => ending.test(name) && !name.includes("node_modules"))
-    .map((name) => `${folder}/${name}`);
+const ownFilesIn = (folder: string, ending: RegExp) =>
+  filesIn(folder, ending).filter((name) => !name.includes("node_modules"));
 
 const PAGES = [
   ...readdirSync(fileOf(""), { encoding: "utf8" }).filter((name) => name.endsWith(".md")),
-  ...["docs", "examples"].flatMap((folder) => filesIn(folder, /\.md$/)),
+  ...["docs", "examples"].flatMap((folder) => ownFilesIn(folder, /\.md$/)),
 ];
 
 test.each(PAGES)("no line of %s is longer than 100 columns, but for tables, code and single words", (page) => {
@@ -29,7 +27,7 @@ const COMMENT = /^\s*(?:\/\*|\*|\/\/\s)/;
 test.each(["assembly", "bench", "examples", "oracle", "scripts", "src", "test"])(
   "no comment in %s has a longer line",
   (folder) => {
-    const files = filesIn(folder, /\.(?:ts|tsx|mjs|js|css)$/);
+    const files = ownFilesIn(folder, /\.(?:ts|tsx|mjs|js|css)$/);
     const long = files.flatMap((file) =>
       text(file)
         .split("\n")

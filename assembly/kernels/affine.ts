@@ -39,7 +39,8 @@ function run(
   out: usize,
   n: usize,
 ): void {
-  // What networks have with channels last, a bias or batch norm: the fewest loads and sums.
+  // What networks have with channels last, a bias or batch norm: the fewest loads and sums. Made
+  // from one generic loop, the one with scales takes 1.07 times as long.
   const isLast = residualStep === 0 && load<i32>(residual) === NOTHING;
   if (isLast && shiftStep !== 0) {
     if (scaleStep !== 0) {

@@ -102,6 +102,28 @@ export interface Precision {
   readonly bound: number;
 }
 
+const rounded = (value: number) => Number(value.toPrecision(6));
+
+function callOf(ops: Ops, op: string): (x: FloatArray) => FloatArray {
+  const call = ops[op];
+  if (typeof call !== "function") throw new Error(`the package has no ${op}`);
+  return call as (x: FloatArray) => FloatArray;
+}
+
+/** The largest error in rows that are put together for it; undefined for an op of another shape. */
+export function checkAdverseRows({ op, even, exact }: RowCase, ops: Ops): number | undefined {
+  if (even || exact(Float32Array.of(0, 0)).values.length === 1) return undefined;
+  const call = callOf(ops, op);
+  let most = 0;
+  for (const x of adverseRows(call, (row) => exact(row).values)) {
+    const y = call(x);
+    exact(x).values.forEach((want, j) => {
+      most = Math.max(most, ulpError(y[j] as number, want));
+    });
+  }
+  return most === 0 ? undefined : rounded(most);
+}
+
 export function checkRows(
   subject: RowCase,
   ops: Ops,
@@ -109,8 +131,7 @@ export function checkRows(
   { of, error: errorOf, bound }: Precision = { of: (values) => values, error: ulpError, bound: subject.bound },
 ): RowEntry {
   const { op, even, exact } = subject;
-  const call = ops[op];
-  if (typeof call !== "function") throw new Error(`the package has no ${op}`);
+  const call = callOf(ops, op);
   let rows = 0;
   let elements = 0;
   let sum = 0;
@@ -124,7 +145,7 @@ export function checkRows(
         const uniform = random(length);
         for (let i = 0; i < Math.max(1, Math.floor(ELEMENTS / length)); i++) {
           const x = of(Float32Array.from({ length }, (_, index) => at(spread, index, uniform)));
-          const y: FloatArray = call(x);
+          const y = call(x);
           const { values, slack } = exact(Float32Array.from(x));
           rows++;
           for (let j = 0; j < values.length; j++) {
@@ -143,27 +164,11 @@ export function checkRows(
       }
     }
   }
-  let adverse = 0;
-  const isOfShape = !even && exact(Float32Array.of(0, 0)).values.length > 1;
-  const adverseOnes = isOfShape
-    ? adverseRows(
-        (row) => call(of(row)),
-        (row) => exact(row).values,
-      )
-    : [];
-  for (const x of adverseOnes) {
-    const y: FloatArray = call(of(x));
-    exact(x).values.forEach((want, j) => {
-      adverse = Math.max(adverse, errorOf(y[j] as number, want));
-    });
-  }
-  const rounded = (value: number) => Number(value.toPrecision(6));
   return {
     rows,
     elements,
     bound,
     maxUlp: rounded(maxUlp),
-    ...(adverse > 0 ? { adverse: rounded(adverse) } : {}),
     worst,
     meanUlp: rounded(sum / elements),
     correctlyRounded: rounded(1 - misrounded / elements),

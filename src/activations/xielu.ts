@@ -40,8 +40,9 @@ export const xielu = /* @__PURE__ */ activation("xielu", {
     if (x > 0) return 2 * product(alphaP, x) + beta;
     // e^-0 - 1 is +0.
     if (x > -0.34) return alphaN * (Math.expm1(x) + 0) + beta;
-    // Without the line what is left of alphaN e^x keeps its sign.
-    return beta === alphaN && alphaN !== 0 ? alphaN * Math.exp(x) : alphaN * Math.exp(x) + (beta - alphaN);
+    const curved = alphaN * Math.exp(x);
+    // Without the line what is left of it keeps its sign.
+    return beta === alphaN && alphaN !== 0 ? curved : curved + (beta - alphaN);
   },
   about: ABOUT && {
     formula: "x > 0 ? alphaP x^2 + beta x : alphaN (e^x - 1 - x) + beta x",
