@@ -12,7 +12,7 @@
 import { Activation } from "../activation";
 import { map, mapGrad } from "../loops";
 import { finite, keepNaN, NONE, ONE, parameter, wideParameter, ZERO } from "../math/lanes";
-import { affine, affineParameter, affineRest, high, low, narrow, sixthParameter } from "../math/wide";
+import { affine, affineParameter, high, low, narrow, sixthParameter } from "../math/wide";
 import { Constant } from "./linear";
 
 const SLOPE = memory.data(8, 8);
@@ -40,10 +40,8 @@ class HardSigmoid extends Activation {
    * is the sign of the sum with beta - 1.
    */
   @inline product(dy: v128, x: v128, bounded: v128, alpha: v128, beta: v128): v128 {
-    const line = f64x2.mul(x, alpha);
-    const rest = affineRest(bounded);
-    const toZero = f64x2.add(f64x2.add(line, beta), rest);
-    const toOne = f64x2.add(f64x2.add(line, v128.load64_splat(BELOW)), f64x2.add(rest, v128.load64_splat(LOST)));
+    const toZero = affine(x, bounded, alpha, beta);
+    const toOne = f64x2.add(affine(x, bounded, alpha, v128.load64_splat(BELOW)), v128.load64_splat(LOST));
     const zero = f64x2.splat(0);
     const inside = v128.and(f64x2.gt(toZero, zero), f64x2.lt(toOne, zero));
     return f64x2.mul(dy, v128.and(inside, v128.load64_splat(SLOPE)));

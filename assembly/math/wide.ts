@@ -70,12 +70,8 @@ export function sixthParameter(): v128 {
  * infinities, whose product with a remainder of 0 would be NaN.
  */
 export function affine(x: v128, bounded: v128, upper: v128, beta: v128): v128 {
-  return f64x2.add(f64x2.add(f64x2.mul(x, upper), beta), affineRest(bounded));
-}
-
-/** The product with the rest of alpha. */
-export function affineRest(bounded: v128): v128 {
-  return f64x2.mul(bounded, v128.load64_splat(REMAINDER));
+  const rest = f64x2.mul(bounded, v128.load64_splat(REMAINDER));
+  return f64x2.add(f64x2.add(f64x2.mul(x, upper), beta), rest);
 }
 
 /**
