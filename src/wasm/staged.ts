@@ -85,10 +85,14 @@ export function staged(runtime: Runtime, plan: Plan): (all: Box) => void {
     return home;
   }
 
-  /** Copies inputs where writing an output could change what is still to be read. */
+  /**
+   * Copies inputs where writing an output could change what is still to be read. What lies in the
+   * memory of the instance that works on it has been looked at, and meets nothing elsewhere.
+   */
   function separate(): void {
     for (const input of inputs) {
       for (const output of outputs) {
+        if (input.isResident || output.isResident) continue;
         input.array = (areAlike(input, output) ? apart : clear)(input.array, output.array);
       }
     }
@@ -105,6 +109,7 @@ export function staged(runtime: Runtime, plan: Plan): (all: Box) => void {
 
   /** Where the arrays lie. */
   function runResident(home: Instance, all: Box): void {
+    separate();
     const run = (piece: Box) => runPiece(home, piece, all);
     if (plan.inBlocks) plan.cut(all, run);
     else each(all, all.outer, mostAxis, all.inner, run);
