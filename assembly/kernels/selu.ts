@@ -66,8 +66,8 @@ class WideSelu extends WideActivation {
 
 export function seluTable(): void {
   if (curve(CURVE, 2048, formula, -16.796875, 0, 6)) {
-    // The limit up to -16.789, beyond -16.804, from where on the number above is nearer: the cell of
-    // -16.804 is wrong by a hundredth of an ULP, and so had neighbours in the wrong order.
+    // The limit up to -16.789, not to -16.804 from where on the number above is nearer: the cell of
+    // that is a hundredth of an ULP off, and had neighbours in the wrong order.
     flatStart();
     throughZero(2, 0.125);
     subtracted();

@@ -5,6 +5,7 @@
 import * as engine from "#engine";
 import {
   type ChannelParameters,
+  EACH,
   type Layer,
   type LayerGrad,
   NO_STEPS,
@@ -69,15 +70,19 @@ function parametersOf(
   values: readonly Spread[],
 ): ChannelParameters {
   const size = values.find((value) => typeof value === "object")?.length ?? 1;
-  return Array.from({ length: size }, (_, at) => {
-    const [a = 0, b = 0, c = 0] = params.map(({ name, param, exact }, i) => {
+  const parameters = new Float64Array(EACH * size);
+  for (let k = 0, at = 0; k < size; k++, at += EACH) {
+    params.forEach(({ name, param, exact }, i) => {
       const value = values[i] as Spread;
-      return typeof value === "number" ? value : param.domain.read(op, `${name}[${at}]`, value[at], param, exact);
+      const one = typeof value === "number" ? value : (value[k] as number);
+      // Which it is, is of interest only where it is refused.
+      const said = param.domain.holds(one) ? name : `${name}[${k}]`;
+      parameters[at + i] = param.domain.read(op, said, one, param, exact);
     });
-    const complaint = row.check?.(a, b, c);
+    const complaint = row.check?.(parameters[at] as number, parameters[at + 1] as number, parameters[at + 2] as number);
     if (complaint) throw rangeError(op, ...complaint);
-    return { a, b, c };
-  });
+  }
+  return parameters;
 }
 
 /** What an engine takes besides the arrays of a call, checked. */

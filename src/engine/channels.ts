@@ -4,7 +4,6 @@
  */
 import type { FloatArray } from "../model/arrays.ts";
 import type { Layout } from "../model/layout.ts";
-import type { Parameters } from "../model/row.ts";
 
 /**
  * A number for all elements, or an array: as long as the axis, one for each index of it; else one
@@ -22,14 +21,18 @@ export interface Steps {
 /** The steps that change no bit. */
 export const NO_STEPS: Steps = { scale: 1, shift: -0, residual: undefined };
 
-/** The parameters for each index of the axis; one entry serves all. */
-export type ChannelParameters = readonly Parameters[];
+/** Numbers that an op takes as parameters, used or not. */
+export const EACH = 3;
+
+/** The parameters for each index of the axis, side by side; or those for all. */
+export type ChannelParameters = Float64Array;
 
 /** Of an op that has none. */
-export const NO_PARAMETERS: ChannelParameters = [{ a: 0, b: 0, c: 0 }];
+export const NO_PARAMETERS: ChannelParameters = /* @__PURE__ */ new Float64Array(EACH);
 
-export function parametersFor(parameters: ChannelParameters, channel: number): Parameters {
-  return parameters[parameters.length === 1 ? 0 : channel] as Parameters;
+/** Where those of a channel are. */
+export function placeOf(parameters: ChannelParameters, channel: number): number {
+  return parameters.length === EACH ? 0 : EACH * channel;
 }
 
 /** out = f(z), z made of x; or z itself. */

@@ -4,10 +4,12 @@
  */
 import {
   type ChannelParameters,
+  EACH,
   type Layer,
   type LayerGrad,
+  NO_PARAMETERS,
   NO_STEPS,
-  parametersFor,
+  placeOf,
   type Spread,
   type Sums,
   type Term,
@@ -58,7 +60,7 @@ class ByChannel {
   readonly #id: number | Curve;
   readonly #permute = kernelId("permute");
   /** Those of the call. */
-  parameters: ChannelParameters = [];
+  parameters: ChannelParameters = NO_PARAMETERS;
 
   constructor(name: string, curve: Curve | undefined) {
     this.#id = curve ?? kernelId(name);
@@ -67,7 +69,7 @@ class ByChannel {
   /** From the addresses of one or two inputs to `out`. */
   run(instance: Instance, inputs: readonly number[], out: number, { outer, axis, inner, a: first }: Box): void {
     const [from, other] = inputs as [number, number | undefined];
-    if (this.parameters.length === 1) {
+    if (this.parameters.length === EACH) {
       this.#run(instance, from, other, out, outer * axis * inner, first);
     } else if (inner >= SHORT || outer === 1) {
       for (let run = 0; run < outer * axis; run++) {
@@ -89,7 +91,9 @@ class ByChannel {
   }
 
   #run(instance: Instance, from: number, other: number | undefined, out: number, n: number, channel: number): void {
-    const { a, b, c } = parametersFor(this.parameters, channel);
+    const { parameters } = this;
+    const at = placeOf(parameters, channel);
+    const [a, b, c] = [parameters[at], parameters[at + 1], parameters[at + 2]] as [number, number, number];
     const kernel = instance.kernel(this.#id);
     if (other === undefined) kernel(from, out, n, a, b, c);
     else kernel(from, other, out, n, a, b, c);
