@@ -31,3 +31,19 @@ test("jsr.json and the changelog are of the version of the package", () => {
   expect(versionOf("jsr.json")).toBe(versionOf("package.json"));
   expect(readFileSync(new URL("CHANGELOG.md", root), "utf8")).toContain(`## ${versionOf("package.json")}`);
 });
+
+test("jsr.json has the entries of the package, each with its types", () => {
+  const read = (file: string) => JSON.parse(readFileSync(new URL(file, root), "utf8"));
+  const jsr = read("jsr.json");
+  const entries = Object.entries<{ default: string }>(read("package.json").exports).filter(([, { default: file }]) =>
+    file?.endsWith(".js"),
+  );
+  expect(jsr.exports).toEqual(Object.fromEntries(entries.map(([entry, { default: file }]) => [entry, file])));
+  for (const [, { default: file }] of entries) {
+    const code = readFileSync(new URL(file, root), "utf8");
+    const types = /^\/\* @ts-self-types="\.\/([\w.]+)" \*\//.exec(code)?.[1];
+    for (const name of [file.slice(2), `dist/${types}`]) expect(jsr.publish.include).toContain(name);
+    // What one of them imports by the name of the package JSR finds.
+    if (/from "wasm-activations"/.test(code)) expect(jsr.imports["wasm-activations"]).toBe(jsr.exports["."]);
+  }
+});
