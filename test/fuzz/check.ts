@@ -249,7 +249,8 @@ function wrongError(call: Call, verdict: Verdict, error: unknown): string | unde
   if (!message.startsWith(`${call.terms.name}: `)) return `${shown}, without its name in front`;
   const free = verdict.mayThrow || call.touched;
   const [one, other] = (["Float32Array", "Float16Array"] as const).map((kind) => message.includes(` a ${kind}`));
-  if (/ is a Float(16|32)Array, /.test(message) && !(one && other)) return `${shown}, without both types`;
+  const isMixed = / is a Float(16|32)Array, /.test(message) && !/: mask is /.test(message);
+  if (isMixed && !(one && other)) return `${shown}, without both types`;
   if (verdict.faults.size === 0 && !free) return `${shown}, but nothing is wrong`;
   if (!allowed && !free) return `${shown}, must be a ${[...verdict.faults].join(" or a ")}`;
   return undefined;
