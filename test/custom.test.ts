@@ -185,6 +185,39 @@ test("a jump where the function becomes a line is in its place, to the last floa
   expect([...op(x)]).toEqual([Math.fround(logistic(x[0] as number)), jump, x[2]]);
 });
 
+const WINDOWS: readonly (readonly [number, number])[] = [
+  [0.2, 4],
+  [-4, 0.3],
+  [-4.1, -0.2],
+  [-0.295, -0.2455],
+  [0.679, 0.7085],
+  [-5.21, -5.19],
+  [-2, 1.1],
+  [13.03, 13.7],
+];
+const CURVED: Record<string, Formula> = {
+  logistic,
+  "a root": (x) => Math.tanh(x - 0.25),
+  "no root": (x) => 2 + Math.cos(1.7 * x),
+  exponential: (x) => Math.exp(0.4 * x),
+};
+
+test.each(WINDOWS)("it may bend or jump where its ends begin: %d, %d", (from, to) => {
+  const clamped = (x: number) => Math.min(Math.max(x, from), to);
+  const isInside = (x: number) => x >= from && x <= to;
+  const near = Float32Array.from({ length: 4001 }, (_, i) => from + ((to - from) * (i - 200)) / 3601);
+  const worstNear = (op: (x: Float32Array) => Float32Array, formula: Formula) =>
+    op(near).reduce((most, y, i) => Math.max(most, ulpError(y, formula(near[i] as number))), 0);
+  for (const [name, curved] of Object.entries(CURVED)) {
+    const bends: Formula = (x) => curved(clamped(x));
+    expect(worstNear(wasm.custom("bends", bends), bends), `${name} bends`).toBeLessThanOrEqual(2);
+    expect(worstNear(wasm.custom("bends", bends, { from, to }), bends), `${name} bends, said`).toBeLessThanOrEqual(2);
+    // A narrow one is not found.
+    const jumps: Formula = (x) => (isInside(x) ? curved(x) : 0);
+    expect(worstNear(wasm.custom("jumps", jumps, { from, to }), jumps), `${name} jumps`).toBeLessThanOrEqual(2);
+  }
+});
+
 test("more of them than there is room for take turns, on arrays of alloc too", () => {
   const { alloc, custom } = wasm;
   const ops = Array.from({ length: 20 }, (_, k) => {

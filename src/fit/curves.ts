@@ -30,5 +30,5 @@ export function* curvesOf(f: Sampled, wanted: Wanted, isGradient: boolean): Gene
   if (grids) yield { curve: fitGrids(f, grids, ends), lo, hi, roots };
   const pieces = planPieces(f, ends, roots);
   if (typeof pieces === "string") yield pieces;
-  else yield { curve: fitPieces(f, pieces, ends, isGradient), lo, hi, roots };
+  else for (const curve of fitPieces(f, pieces, ends, isGradient)) yield { curve, lo, hi, roots };
 }

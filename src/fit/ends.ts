@@ -1,9 +1,9 @@
 /** Where a function is constant, x or another line: there it needs no table. */
 
-import { ulp32 } from "../math/ulp.ts";
+import { above, ulp32 } from "../math/ulp.ts";
 import type { Sampled, Wanted } from "../model/curve.ts";
 
-/** From `border` outwards the function is slope x + offset. */
+/** From `border` outwards, a float32, the function is slope x + offset. */
 export interface End {
   readonly border: number;
   readonly slope: number;
@@ -19,6 +19,8 @@ export const UNDERFLOW = 2 ** -150;
 /** Borders are looked for down to here; below, they are at 0. */
 const LEAST = -20;
 const BISECTIONS = 40;
+/** Where f comes to its end it may have been there before: a root at a power of 2. */
+const BESIDE = 1 + 2 ** -6;
 /** How far a number that is rounded yet, and one that is not, may be from the end, in ULP. */
 const [LOOSE, EXACT] = [0.1, 0.45];
 
@@ -69,6 +71,12 @@ export function hasEnded(f: Sampled, x: number, { slope, offset }: Omit<End, "bo
   return Math.abs(y - end) <= (isExact ? EXACT : LOOSE) * ulp32(Math.min(Math.abs(y), Math.abs(end)));
 }
 
+/** The first float32 that lies beyond x. */
+function firstBeyond(x: number, side: number): number {
+  const nearest = Math.fround(side * x);
+  return side * (nearest > side * x ? nearest : above(nearest));
+}
+
 /** The end of a function on one side, -1 or 1; undefined where it has none. */
 export function endOf(f: Sampled, side: number, wanted: Wanted): End | undefined {
   const line = lineThrough(f, side);
@@ -78,20 +86,21 @@ export function endOf(f: Sampled, side: number, wanted: Wanted): End | undefined
     for (let k = -6; k <= 20; k += 2) {
       if (!hasEnded(f, given + side * 2 ** k, line)) return undefined;
     }
-    return { ...line, border: given };
+    return { ...line, border: firstBeyond(given, side) };
   }
+  const ended = (x: number) => hasEnded(f, side * x, line);
   let k = 127;
-  while (k > LEAST && hasEnded(f, side * 2 ** k, line)) k--;
+  while (k > LEAST && ended(2 ** k) && ended(BESIDE * 2 ** k)) k--;
   if (k === LEAST) return { ...line, border: inward(f, side, line) };
-  let [inside, outside] = [2 ** k, 2 ** (k + 1)];
+  let [inside, outside] = [ended(2 ** k) ? BESIDE * 2 ** k : 2 ** k, 2 ** (k + 1)];
   for (let i = 0; i < BISECTIONS && outside - inside > 2 ** -26 * outside; i++) {
     const middle = (inside + outside) / 2;
-    if (hasEnded(f, side * middle, line)) outside = middle;
+    if (ended(middle)) outside = middle;
     else inside = middle;
   }
   // f may jump there: the first float32 that is beyond.
   const border = Math.fround(side * outside);
-  return { ...line, border: hasEnded(f, border, line) ? border : Math.fround(border * (1 + 2 ** -23)) };
+  return { ...line, border: ended(side * border) ? border : side * above(side * border) };
 }
 
 /** The border of a function that is at its end from the other side of 0 on. */
@@ -107,5 +116,5 @@ function inward(f: Sampled, side: number, line: Omit<End, "border">): number {
     else inside = middle;
   }
   const border = Math.fround(-side * outside);
-  return hasEnded(f, border, line) ? border : Math.fround(border * (1 - 2 ** -23));
+  return hasEnded(f, border, line) ? border : side * above(side * border);
 }

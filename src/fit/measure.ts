@@ -1,5 +1,5 @@
 /** How far results are from the formula: the inputs that are looked at, and the worst of them. */
-import { bitsOf, ulpError } from "../math/ulp.ts";
+import { above, bitsOf, ulpError } from "../math/ulp.ts";
 import type { Accuracy, Sampled, Wanted } from "../model/curve.ts";
 
 /** How many inputs are looked at. */
@@ -16,7 +16,8 @@ const [SCATTER, STRATUM] = [161803, 2 ** 18];
 
 /**
  * One input from each stratum: a quarter over all float32 numbers by their bits, a half between lo
- * and hi, the rest by their bits from 2^-11 to the larger one of those.
+ * and hi, the rest by their bits from 2^-11 to the larger one of those. In the place of the last of
+ * the first quarter lo, hi and their neighbours.
  */
 export function inputsFor(lo: number, hi: number): Float32Array<ArrayBuffer> {
   const inputs = new Float32Array(INPUTS);
@@ -36,6 +37,8 @@ export function inputsFor(lo: number, hi: number): Float32Array<ArrayBuffer> {
     inputs[2 * (i + quarter)] = lo + (2 * i + share) * step;
     inputs[2 * (i + quarter) + 1] = lo + (2 * i + 2 - share) * step;
   }
+  const borders = [lo, hi].map(Math.fround).flatMap((border) => [-above(-border), border, above(border)]);
+  inputs.set(borders, quarter - borders.length);
   return inputs;
 }
 

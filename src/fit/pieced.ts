@@ -1,4 +1,5 @@
 /** From samples of a function to a curve of pieces, for the loops of assembly/segments.ts. */
+import { above } from "../math/ulp.ts";
 import type { Curve, Sampled } from "../model/curve.ts";
 import {
   HEAD_BYTES,
@@ -57,42 +58,68 @@ class PiecesCurve implements Curve {
 }
 
 /**
- * Beyond an end, where f may bend, the samples are to go on as before it: by the polynomial through
- * five of them.
+ * From an end on, where f may bend or jump, the samples go on as before it: by the polynomial
+ * through the next five, of which a piece that ends there may have less.
  */
-function prolong({ first, step, values }: Samples, left: number, right: number): void {
+function prolonged(f: Sampled, { first, step, values }: Samples, left: number, right: number): Float64Array {
+  const result = values.slice();
   const at = (i: number) => first + (i * step) / 2;
   const next = (i: number, by: number) => {
-    const [a, b, c, d, e] = [1, 2, 3, 4, 5].map((k) => values[i - k * by] as number) as [
+    const [a, b, c, d, e] = [1, 2, 3, 4, 5].map((k) => result[i - k * by] ?? f(at(i - k * by))) as [
       number,
       number,
       number,
       number,
       number,
     ];
-    values[i] = 5 * a - 10 * b + 10 * c - 5 * d + e;
+    result[i] = 5 * a - 10 * b + 10 * c - 5 * d + e;
   };
-  const last = values.length - 1;
-  for (let i = 5; i <= last; i++) if (at(i) > right) next(i, 1);
-  for (let i = last - 5; i >= 0; i--) if (at(i) < left) next(i, -1);
+  for (let i = 0; i < result.length; i++) if (at(i) >= right) next(i, 1);
+  for (let i = result.length - 1; i >= 0; i--) if (at(i) <= left) next(i, -1);
+  return result;
 }
 
-/** Samples f, and makes its curve. */
-export function fitPieces(f: Sampled, planned: PiecesPlan, { left, right, isEven }: Ends, isGradient: boolean): Curve {
+/**
+ * Samples f, and makes its curves: one for an f that may bend at its ends, one for an f that comes
+ * to them as slowly as no polynomial does.
+ */
+export function* fitPieces(f: Sampled, planned: PiecesPlan, ends: Ends, isGradient: boolean): Generator<Curve> {
+  const { left, right } = ends;
+  // One more cell on both sides, which has no entry.
+  const samples = planned.cells.map(({ root, bits, first, last }) =>
+    sample(f, root + (first - 1) * 2 ** -bits, 2 ** -bits, last - first + 3),
+  );
+  yield fit(
+    samples.map((one) => prolonged(f, one, left.border, right.border)),
+    planned,
+    ends,
+    isGradient,
+  );
+  yield fit(
+    samples.map(({ values }) => values),
+    planned,
+    ends,
+    isGradient,
+  );
+}
+
+/** The curve of what was sampled of each piece. */
+function fit(
+  samples: readonly Float64Array[],
+  planned: PiecesPlan,
+  { left, right, isEven }: Ends,
+  isGradient: boolean,
+): Curve {
   const { cells, scale, rows } = planned;
   const words = new Float32Array(TABLE_BYTES / 4);
   const integers = new Int32Array(words.buffer);
   const entries = new Entries(words.buffer, HEAD_BYTES);
   let used = rows;
-  const pieces = cells.map((piece): Placed => {
+  const pieces = cells.map((piece, i): Placed => {
     const { row, root, bits, first, last } = piece;
-    const step = 2 ** -bits;
-    // One more cell on both sides, which has no entry.
-    const samples = sample(f, root + (first - 1) * step, step, last - first + 3);
-    prolong(samples, left.border, right.border);
-    entries.fitInner(used, samples.values, scale);
+    entries.fitInner(used, samples[i] as Float64Array, scale);
     words[HEAD_BYTES / 4 + row * WORDS + ROOT] = root;
-    words[HEAD_BYTES / 4 + row * WORDS + STEPS] = 1 / step;
+    words[HEAD_BYTES / 4 + row * WORDS + STEPS] = 2 ** bits;
     const placed = { ...piece, entry: used };
     used += last - first + 1;
     return placed;
@@ -110,7 +137,8 @@ export function fitPieces(f: Sampled, planned: PiecesPlan, { left, right, isEven
   const factor = isGradient ? scale : 1;
   const write = (at: number, border: number, { slope, offset }: Omit<End, "border">) =>
     writeLine(words, at, border, slope * factor, offset * factor);
-  write(LEFT_END, left.border, left);
+  // Up to the border, where the loop looks for what is below a number.
+  write(LEFT_END, above(left.border), left);
   write(RIGHT_END, isEven ? Infinity : right.border, right);
   write(NEAR, planned.near, planned.nearLeft);
   write(NEAR_RIGHT, planned.near, planned.nearRight);

@@ -130,7 +130,9 @@ export function planPieces(
   roots: readonly number[],
 ): PiecesPlan | Refusal {
   const sides = isEven ? [-1] : [-1, 1];
-  let k = 1;
+  // Not where f is curved, if that is on one side of 0.
+  const inner = Math.max(left.border, -right.border);
+  let k = inner > 0 ? Math.max(1, Math.ceil(-Math.log2(inner))) : 1;
   while (k < LEAST && !sides.every((side) => lineNear(f, side * 2 ** -k))) k++;
   if (k === LEAST) return `the ${what} is no line near 0, however near, expected one, on each side`;
   const near = 2 ** -k;
@@ -145,6 +147,8 @@ export function planPieces(
   const first = bitsOf(near) >>> shift;
 
   const pieces: Piece[] = [];
+  // Between the ends there is room for the samples by which the others beyond them go on.
+  const widest = (right.border - left.border) / 4;
   let most = 0;
   for (const side of sides) {
     for (let number = 0; number < numbers; number++) {
@@ -161,7 +165,7 @@ export function planPieces(
       most = Math.max(most, ...places.map(({ y }) => Math.abs(y)));
       const steps = places.map(({ y, step }) => (Math.abs(y) <= UNDERFLOW ? Infinity : step));
       const row = number + (side < 0 && !isEven ? numbers : 0);
-      pieces.push({ row, from, to, width, root: Math.fround(root), step: Math.min(...steps, width) });
+      pieces.push({ row, from, to, width, root: Math.fround(root), step: Math.min(...steps, width, widest) });
     }
   }
 

@@ -63,12 +63,12 @@ function endFor(f: Sampled, side: number, wanted: Wanted): End | Refusal {
   );
 }
 
-function isEvenUpTo(f: Sampled, far: number): boolean {
-  for (let i = 0; i < 24; i++) {
-    const x = (far * (i + 1.37)) / 25;
-    if (f(x) !== f(-x)) return false;
-  }
-  return true;
+/** Whether f is even, where it is curved and beyond. */
+function isEvenAround(f: Sampled, from: number, to: number): boolean {
+  const far = Math.max(Math.abs(from), Math.abs(to), 1);
+  const shares = Array.from({ length: 24 }, (_, i) => (i + 1.37) / 20);
+  const places = [from, to, ...shares.flatMap((share) => [share * far, from + share * (to - from)])];
+  return places.every((x) => f(x) === f(-x));
 }
 
 /** What has been seen of a function between its ends. */
@@ -151,7 +151,7 @@ export function endsOf(f: Sampled, wanted: Wanted): Ends | Refusal {
   if (typeof right === "string") return right;
   let left = endFor(f, -1, wanted);
   if (typeof left === "string") return left;
-  const isEven = isEvenUpTo(f, Math.max(Math.abs(left.border), Math.abs(right.border), 1));
+  const isEven = isEvenAround(f, left.border, right.border);
   // The table covers what lies to the left of 0, and the end of the right is never met.
   if (isEven) right = { border: 0, slope: 0, offset: f(0) };
   // Not curved anywhere: the table covers a short stretch to the left of where the ends meet.

@@ -19,6 +19,11 @@ export function fromBits(bits: number): number {
   return float[0] as number;
 }
 
+/** The next float32 above one. */
+export function above(x: number): number {
+  return x === 0 ? fromBits(1) : fromBits(bitsOf(x) + Math.sign(x));
+}
+
 /** The distance of neighbouring float32 numbers at `exact`; 2^-149 below the normal range. */
 export function ulp32(exact: number): number {
   cell.setFloat64(0, exact);
