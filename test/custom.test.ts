@@ -173,6 +173,9 @@ test("where no table is good enough the message says where, how far off and what
   expect(message((x) => Math.sqrt(Math.abs(Math.min(Math.max(x, -4), 4))))).toMatch(
     /^mine: the formula is no line near 0, however near, expected one, on each side/,
   );
+  expect(message((x) => Math.cbrt(Math.min(Math.max(x, -3), 3) - 1.3))).toMatch(
+    /^mine: the table is off by .* ULP from the formula at .*; beside the root at 1\.3: it may be one of two/,
+  );
   expect(message((x) => (x > 0.3 ? logistic(2 * x) : logistic(x)))).toMatch(
     /off by .* ULP .* at .*, expected at most 2; a kink or a pole|needs \d+ cells/,
   );

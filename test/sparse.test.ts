@@ -115,6 +115,13 @@ describe.each(ENTRIES)("$entry", ({ lib }) => {
     }
   });
 
+  test("the mean of dy is that of what cancels, too", () => {
+    const dy = Float32Array.of(2 ** 60, 1, -(2 ** 60));
+    const dx = lib.sparsemaxGrad(dy, new Float32Array(3).fill(1 / 3));
+    expect([...dx]).toEqual([2 ** 60, Math.fround(2 / 3), -(2 ** 60)]);
+    expect([...lib.sparsemaxGrad(dy, Float32Array.of(0.5, 0.5, 0))]).toEqual([2 ** 59, -(2 ** 59), 0]);
+  });
+
   test("rows that are NaN throughout", () => {
     for (const length of [3, 40]) {
       for (const value of [Number.NaN, Infinity]) {
