@@ -228,7 +228,7 @@ describe.each([
     const view = allocate(3);
     const message = "free: view is not an array of alloc, expected one that alloc returned";
     refused((out) => release(out), RangeError, message);
-    refused(() => release("x"), TypeError, "free: view is a string, expected a Float32Array");
+    refused(() => release("x" as never), TypeError, "free: view is a string, expected a Float32Array");
     refused(() => release(view.subarray(1)), RangeError, message);
     release(view);
     refused(() => release(view), RangeError, "free: view was freed, expected an array in use");

@@ -5,17 +5,22 @@ import type { Mutant } from "./mutant.ts";
 interface Known {
   readonly place: string;
   readonly from: string;
-  readonly to: string;
+  /** Any change of the line if there is none. */
+  readonly to?: string;
   readonly reason: string;
 }
 
 const FILE = fileOf("test/survivors.json");
 
+function isOf(known: Known, { place, from, to }: Mutant): boolean {
+  return known.place === place && known.from === from && (known.to === undefined || known.to === to);
+}
+
 export class Survivors {
   readonly #known = readJson<readonly Known[]>(FILE, []);
 
-  has({ place, from, to }: Mutant): boolean {
-    return this.#known.some((known) => known.place === place && known.from === from && known.to === to);
+  has(mutant: Mutant): boolean {
+    return this.#known.some((known) => isOf(known, mutant));
   }
 
   /** Those of which there is no mutant any more: the code has changed. */
@@ -24,8 +29,6 @@ export class Survivors {
     const sort = (place: string) => place.startsWith("src/");
     const [first] = places;
     const same = this.#known.filter(({ place }) => first !== undefined && sort(place) === sort(first));
-    return same.filter(
-      (known) => !mutants.some((one) => one.place === known.place && one.from === known.from && one.to === known.to),
-    );
+    return same.filter((known) => !mutants.some((one) => isOf(known, one)));
   }
 }
