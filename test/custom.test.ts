@@ -221,6 +221,20 @@ test.each(WINDOWS)("it may bend or jump where its ends begin: %d, %d", (from, to
   }
 });
 
+test.each<[string, Formula]>([
+  ["1 from 0 on", (x) => (x >= 0 ? 1 : 0)],
+  ["1 above 0", (x) => (x > 0 ? 1 : 0)],
+  ["a curve from 0 on", (x) => (x >= 0 ? 1 + Math.tanh(x) : 0)],
+  ["a curve above 0", (x) => (x > 0 ? 1 + Math.tanh(x) : 0)],
+  ["a line from 0 on", (x) => (x >= 0 ? x + 2 : Math.exp(x))],
+])("a jump at 0 is in its place: %s", (_, formula) => {
+  const op = wasm.custom("jump", formula);
+  const sizes = [0, 2 ** -149, 1e-38, 1e-9, 1e-3, 0.3, 2, 40];
+  const x = Float32Array.from(sizes.flatMap((size) => [-size, size]));
+  const worstHere = op(x).reduce((most, y, i) => Math.max(most, ulpError(y, formula(x[i] as number))), 0);
+  expect(worstHere).toBeLessThanOrEqual(2);
+});
+
 test("more of them than there is room for take turns, on arrays of alloc too", () => {
   const { alloc, custom } = wasm;
   const ops = Array.from({ length: 20 }, (_, k) => {

@@ -77,6 +77,16 @@ function firstBeyond(x: number, side: number): number {
   return side * (nearest > side * x ? nearest : above(nearest));
 }
 
+/** Where f comes to its end, between a place where it has not and one where it has. */
+function border(inside: number, outside: number, hasCome: (x: number) => boolean): number {
+  for (let i = 0; i < BISECTIONS && Math.abs(outside - inside) > 2 ** -26 * Math.max(inside, outside); i++) {
+    const middle = (inside + outside) / 2;
+    if (hasCome(middle)) outside = middle;
+    else inside = middle;
+  }
+  return outside;
+}
+
 /** The end of a function on one side, -1 or 1; undefined where it has none. */
 export function endOf(f: Sampled, side: number, wanted: Wanted): End | undefined {
   const line = lineThrough(f, side);
@@ -88,33 +98,27 @@ export function endOf(f: Sampled, side: number, wanted: Wanted): End | undefined
     }
     return { ...line, border: firstBeyond(given, side) };
   }
+  const found = outward(f, side, line) ?? inward(f, side, line) ?? 0;
+  // f may jump there: the first float32 that is beyond.
+  const nearest = Math.fround(found);
+  return { ...line, border: hasEnded(f, nearest, line) ? nearest : side * above(side * nearest) };
+}
+
+/** Where f comes to its end on its side of 0; undefined where it is there throughout. */
+function outward(f: Sampled, side: number, line: Omit<End, "border">): number | undefined {
   const ended = (x: number) => hasEnded(f, side * x, line);
   let k = 127;
   while (k > LEAST && ended(2 ** k) && ended(BESIDE * 2 ** k)) k--;
-  if (k === LEAST) return { ...line, border: inward(f, side, line) };
-  let [inside, outside] = [ended(2 ** k) ? BESIDE * 2 ** k : 2 ** k, 2 ** (k + 1)];
-  for (let i = 0; i < BISECTIONS && outside - inside > 2 ** -26 * outside; i++) {
-    const middle = (inside + outside) / 2;
-    if (ended(middle)) outside = middle;
-    else inside = middle;
-  }
-  // f may jump there: the first float32 that is beyond.
-  const border = Math.fround(side * outside);
-  return { ...line, border: ended(side * border) ? border : side * above(side * border) };
+  if (k === LEAST) return undefined;
+  return side * border(ended(2 ** k) ? BESIDE * 2 ** k : 2 ** k, 2 ** (k + 1), ended);
 }
 
-/** The border of a function that is at its end from the other side of 0 on. */
-function inward(f: Sampled, side: number, line: Omit<End, "border">): number {
-  if (!hasEnded(f, 0, line)) return 0;
+/** Where a function leaves the end that it is at from the other side of 0 on, if it does. */
+function inward(f: Sampled, side: number, line: Omit<End, "border">): number | undefined {
+  const ended = (x: number) => hasEnded(f, -side * x, line);
+  if (!ended(0)) return undefined;
   let k = LEAST;
-  while (k < 127 && hasEnded(f, -side * 2 ** k, line)) k++;
-  if (k === LEAST || k === 127) return 0;
-  let [outside, inside] = [2 ** (k - 1), 2 ** k];
-  for (let i = 0; i < BISECTIONS && inside - outside > 2 ** -26 * inside; i++) {
-    const middle = (inside + outside) / 2;
-    if (hasEnded(f, -side * middle, line)) outside = middle;
-    else inside = middle;
-  }
-  const border = Math.fround(-side * outside);
-  return hasEnded(f, border, line) ? border : side * above(side * border);
+  while (k < 127 && ended(2 ** k)) k++;
+  if (k === LEAST || k === 127) return undefined;
+  return -side * border(2 ** k, 2 ** (k - 1), ended);
 }

@@ -89,18 +89,8 @@ export function* fitPieces(f: Sampled, planned: PiecesPlan, ends: Ends, isGradie
   const samples = planned.cells.map(({ root, bits, first, last }) =>
     sample(f, root + (first - 1) * 2 ** -bits, 2 ** -bits, last - first + 3),
   );
-  yield fit(
-    samples.map((one) => prolonged(f, one, left.border, right.border)),
-    planned,
-    ends,
-    isGradient,
-  );
-  yield fit(
-    samples.map(({ values }) => values),
-    planned,
-    ends,
-    isGradient,
-  );
+  const bent = samples.map((one) => prolonged(f, one, left.border, right.border));
+  for (const values of [bent, samples.map((one) => one.values)]) yield fit(values, planned, ends, isGradient);
 }
 
 /** The curve of what was sampled of each piece. */

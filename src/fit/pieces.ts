@@ -69,9 +69,9 @@ export interface PiecesPlan {
 
 /** The line that f is within x of 0, on that side of it. */
 function lineNear(f: Sampled, x: number): Omit<End, "border"> | undefined {
-  // At 0 itself f may be what it is on the other side.
-  const beside = f(x * 2 ** -200);
-  const zero = Math.abs(beside) > UNDERFLOW ? beside : f(x < 0 ? -0 : 0);
+  // At 0 itself f may be what it is on the other side; a 0 has the sign that it has there.
+  const [beside, at] = [f(x * 2 ** -200), f(x < 0 ? -0 : 0)];
+  const zero = Math.abs(beside) > UNDERFLOW ? beside : Math.abs(at) > UNDERFLOW ? 0 * beside : at;
   const slope = (f(x / 64) - zero) / (x / 64);
   // A product with 0 has a sign, too.
   const line = { slope, offset: slope === 0 || zero !== 0 ? zero : -0 };
