@@ -39,6 +39,14 @@ const EXACT: Record<string, readonly [Formula, Formula]> = {
     (x) => unit(between(x, -2, 1.1) ** 2 / 2 - between(x, -2, 1.1)),
     (x) => inside(x, -2, 1.1) * unitSlope(x ** 2 / 2 - x) * (x - 1),
   ],
+  "slope that ends at its root": [
+    (x) => unit(8 * (between(x, -3, 1) - 1) ** 2),
+    (x) => inside(x, -3, 1) * (x - 1) * (x + 3) * (x + 3),
+  ],
+  "slope that begins at its root": [
+    (x) => unit(8 * (between(x, -1, 3) + 1) ** 2),
+    (x) => inside(x, -1, 3) * (x + 1) * (x - 3) * (x - 3),
+  ],
   "steep at 0": [(x) => unit(40 * x), (x) => 40 * unitSlope(40 * x)],
   "a line beyond": [(x) => 0.375 * x + unit(between(x, -8, 8)), (x) => 0.375 + inside(x, -8, 8) * unitSlope(x)],
   "positive domain": [(x) => 1 / between(x, 1, 9), (x) => -inside(x, 1, 9) / (between(x, 1, 9) * between(x, 1, 9))],
