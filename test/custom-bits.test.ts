@@ -15,6 +15,11 @@ const between = (x: number, from: number, to: number) => Math.min(Math.max(x, fr
 const inside = (x: number, from: number, to: number) => (x > from && x < to ? 1 : 0);
 const unit: Formula = (x) => x / Math.sqrt(1 + x * x);
 const unitSlope: Formula = (x) => 1 / ((1 + x * x) * Math.sqrt(1 + x * x));
+/** Comes to its ends fast, as tanh does. */
+const swift: Formula = (x) => {
+  const fourth = x * x * x * x;
+  return x / Math.sqrt(Math.sqrt(Math.sqrt(1 + fourth * fourth)));
+};
 const cubic: Formula = (x) => x * x * x - x;
 
 /** Formula and derivative, from +, -, *, / and roots. */
@@ -47,6 +52,12 @@ const EXACT: Record<string, readonly [Formula, Formula]> = {
     (x) => unit(8 * (between(x, -1, 3) + 1) ** 2),
     (x) => inside(x, -1, 3) * (x + 1) * (x - 3) * (x - 3),
   ],
+  // Of these the values are of no interest: a gradient with one root.
+  "slope with a root at 0": [unit, (x) => swift(x) + 0],
+  "slope with a root at 0.02": [unit, (x) => swift(x - 0.02)],
+  "slope with a root at -1.3": [unit, (x) => 3 * swift(x + 1.3)],
+  "slope with a root far out": [unit, (x) => swift((x + 37) / 8)],
+  "slope with a root near its end": [unit, (x) => swift(x - 4) + 0.9999],
   "steep at 0": [(x) => unit(40 * x), (x) => 40 * unitSlope(40 * x)],
   "a line beyond": [(x) => 0.375 * x + unit(between(x, -8, 8)), (x) => 0.375 + inside(x, -8, 8) * unitSlope(x)],
   "positive domain": [(x) => 1 / between(x, 1, 9), (x) => -inside(x, 1, 9) / (between(x, 1, 9) * between(x, 1, 9))],
