@@ -57,6 +57,9 @@ const SERVED: Record<string, readonly [Formula, Formula]> = {
     (x) => (x >= 0 ? logistic(x) + x * bell(x) : Math.exp(x) * logistic(x) + Math.expm1(x) * bell(x)),
   ],
   steeper: [(x) => (x >= 0 ? x : 2 * Math.expm1(x)), (x) => (x >= 0 ? 1 : 2 * Math.exp(x))],
+  // Lines whose offset cancels at a root.
+  "hard sigmoid, shifted": [(x) => Math.min(Math.max(2 * x - 0.3, -1), 1), (x) => (x > -0.35 && x < 0.65 ? 2 : 0)],
+  "leaky, shifted": [(x) => (x > 0 ? x : 0.1 * x) - 0.01, (x) => (x > 0 ? 1 : 0.1)],
   // Right to the last digit at subnormal x.
   expm1: [(x) => Math.expm1(Math.min(x, 20)), (x) => (x > 20 ? 0 : Math.exp(x))],
 };

@@ -67,6 +67,8 @@ export function hasEnded(f: Sampled, x: number, { slope, offset }: Omit<End, "bo
   const [y, end] = [rounded(f(x)), slope * x + offset];
   if (!Number.isFinite(end) || !Number.isFinite(y)) return y === end;
   if (end === 0) return y === 0;
+  // A line has no more digits than its offset: not where that cancels.
+  if (slope !== 0 && Math.abs(end) < Math.abs(offset) / 2) return false;
   const isExact = slope === 0 ? Math.fround(offset) === offset : slope === 1 && offset === 0;
   return Math.abs(y - end) <= (isExact ? EXACT : LOOSE) * ulp32(Math.min(Math.abs(y), Math.abs(end)));
 }

@@ -133,7 +133,6 @@ export function planPieces(
   // Not where f is curved, if that is on one side of 0.
   const inner = Math.max(left.border, -right.border);
   let k = inner > 0 ? Math.max(1, Math.ceil(-Math.log2(inner))) : 1;
-  // The line has no more digits than its offset: not where that cancels.
   const hasRoot = (x: number) => roots.some((root) => root !== 0 && Math.abs(root) <= x);
   while (k < LEAST && (hasRoot(2 ** -k) || !sides.every((side) => lineNear(f, side * 2 ** -k)))) k++;
   if (k === LEAST) return `the ${what} is no line near 0, however near, expected one, on each side`;
