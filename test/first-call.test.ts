@@ -7,7 +7,7 @@
  */
 import { describe, expect, test } from "vitest";
 import { type Sample, samples } from "./calls.ts";
-import { ENTRY, JS_ENTRY, printed } from "./fresh.ts";
+import { ENTRY, inFreshProcess, JS_ENTRY, printed } from "./fresh.ts";
 
 const N = 40;
 
@@ -110,4 +110,19 @@ test("an instance imported anew is as fresh as a process", () => {
   for (const [i, call] of calls.entries()) {
     expect(outcomesOf([call], [ENTRY])).toEqual([anew[i]]);
   }
+});
+
+test("prepare computes the tables of the ops that it is given, or of all", () => {
+  // The first array of alloc lies in the memory that the tables are in.
+  const filledBy = (code: string) =>
+    inFreshProcess([], `${code}; console.log(new Uint8Array(lib.alloc(1).buffer).reduce((n, v) => n + (v && 1), 0));`);
+  const [none, one, each, all] = [
+    "",
+    "lib.prepare(lib.tanh)",
+    "const { alloc, backend, custom, free, prepare, ...ops } = lib; prepare(...Object.values(ops))",
+    "lib.prepare()",
+  ].map(filledBy) as [number, number, number, number];
+  expect(one).toBeGreaterThan(none + 4096);
+  expect(all).toBeGreaterThan(20 * one);
+  expect(all).toBe(each);
 });
