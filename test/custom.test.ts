@@ -225,6 +225,23 @@ test.each(WINDOWS)("it may bend or jump where its ends begin: %d, %d", (from, to
 });
 
 test.each<[string, Formula]>([
+  ["3", () => 3],
+  ["2 x", (x) => 2 * x],
+  ["-3 x", (x) => -3 * x],
+  ["|x|", Math.abs],
+  ["2 |x|", (x) => 2 * Math.abs(x)],
+  ["a hinge", (x) => (x > 0 ? 3 * x : 0.5 * x)],
+  ["a ramp", (x) => (x < 0.5 ? -1 : 2 * x - 2)],
+  ["steep beyond a curve", (x) => (x > 0 ? 2 * x : 2 * Math.expm1(x))],
+])("constants and lines of any slope, to where they overflow: %s", (_, formula) => {
+  const op = wasm.custom("lines", formula);
+  const sizes = [0, 2 ** -149, 1e-20, 0.25, 0.5, 0.75, 1, 2, 64, 2e38, 3e38, Infinity];
+  const x = Float32Array.from(sizes.flatMap((size) => [-size, size]));
+  const worstHere = op(x).reduce((most, y, i) => Math.max(most, ulpError(y, formula(x[i] as number))), 0);
+  expect(worstHere).toBeLessThanOrEqual(1);
+});
+
+test.each<[string, Formula]>([
   ["1 from 0 on", (x) => (x >= 0 ? 1 : 0)],
   ["1 above 0", (x) => (x > 0 ? 1 : 0)],
   ["a curve from 0 on", (x) => (x >= 0 ? 1 + Math.tanh(x) : 0)],

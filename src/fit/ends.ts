@@ -65,7 +65,7 @@ function rounded(y: number): number {
 /** Whether the function has come to its end at x. */
 export function hasEnded(f: Sampled, x: number, { slope, offset }: Omit<End, "border">): boolean {
   const [y, end] = [rounded(f(x)), slope * x + offset];
-  if (!Number.isFinite(end) || !Number.isFinite(y)) return y === end;
+  if (!Number.isFinite(end) || !Number.isFinite(y)) return y === rounded(end);
   if (end === 0) return y === 0;
   // A line has no more digits than its offset: not where that cancels.
   if (slope !== 0 && Math.abs(end) < Math.abs(offset) / 2) return false;
