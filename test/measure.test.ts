@@ -1,4 +1,4 @@
-/** Where the table of a caller's function is compared with the formula: everywhere, and at its ends. */
+/** Where a table of custom is compared with the formula: everywhere, and at its ends. */
 import { expect, test } from "vitest";
 import { INPUTS, inputsFor } from "../src/fit/measure.ts";
 import { above, bitsOf } from "../src/math/ulp.ts";
