@@ -1,7 +1,7 @@
 /** Where a table of custom is compared with the formula: everywhere, and at its ends. */
 import { expect, test } from "vitest";
 import { INPUTS, inputsFor } from "../src/fit/measure.ts";
-import { above, bitsOf } from "../src/math/ulp.ts";
+import { bitsOf, neighbour } from "../src/math/ulp.ts";
 
 const SIGN = 0x80000000;
 const sizeOf = (x: number) => bitsOf(x) & ~SIGN;
@@ -14,7 +14,7 @@ test.each([
   const inputs = inputsFor(lo, hi);
   const quarter = INPUTS / 4;
   expect(inputs.length).toBe(INPUTS);
-  const borders = [lo, hi].map(Math.fround).flatMap((x) => [-above(-x), x, above(x)]);
+  const borders = [lo, hi].map(Math.fround).flatMap((x) => [neighbour(x, -1), x, neighbour(x, 1)]);
   expect([...inputs.subarray(quarter - 6, quarter)]).toEqual(borders);
   const everywhere = inputs.subarray(0, quarter - 6);
   const wide = Math.ceil(0x7f7fffff / quarter);

@@ -26,14 +26,15 @@ test("the only import is env.memory, and what it says of the exports holds", () 
   }
 });
 
+const read = (file: string) => JSON.parse(readFileSync(new URL(file, root), "utf8"));
+
 test("jsr.json and the changelog are of the version of the package", () => {
-  const versionOf = (file: string) => JSON.parse(readFileSync(new URL(file, root), "utf8")).version as string;
+  const versionOf = (file: string) => read(file).version as string;
   expect(versionOf("jsr.json")).toBe(versionOf("package.json"));
   expect(readFileSync(new URL("CHANGELOG.md", root), "utf8")).toContain(`## ${versionOf("package.json")}`);
 });
 
 test("jsr.json has the entries of the package, each with its types", () => {
-  const read = (file: string) => JSON.parse(readFileSync(new URL(file, root), "utf8"));
   const jsr = read("jsr.json");
   const entries = Object.entries<{ default: string }>(read("package.json").exports).filter(([, { default: file }]) =>
     file?.endsWith(".js"),

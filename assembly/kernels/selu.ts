@@ -66,8 +66,8 @@ class WideSelu extends WideActivation {
 
 export function seluTable(): void {
   if (curve(CURVE, 2048, formula, -16.796875, 0, 6)) {
-    // The limit up to -16.789, not to -16.804 from where on the number above is nearer: the cell of
-    // that is a hundredth of an ULP off, and had neighbours in the wrong order.
+    // The limit up to -16.789. From -16.804 on the number above it is nearer, but the cell there is
+    // a hundredth of an ULP off, which puts neighbours in the wrong order.
     flatStart();
     throughZero(2, 0.125);
     subtracted();

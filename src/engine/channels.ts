@@ -30,9 +30,10 @@ export type ChannelParameters = Float64Array;
 /** Of an op that has none. */
 export const NO_PARAMETERS: ChannelParameters = /* @__PURE__ */ new Float64Array(EACH);
 
-/** Where those of a channel are. */
-export function placeOf(parameters: ChannelParameters, channel: number): number {
-  return parameters.length === EACH ? 0 : EACH * channel;
+/** Those of a channel. */
+export function parametersFor(parameters: ChannelParameters, channel: number): readonly [number, number, number] {
+  const at = parameters.length === EACH ? 0 : EACH * channel;
+  return [parameters[at] as number, parameters[at + 1] as number, parameters[at + 2] as number];
 }
 
 /** out = f(z), z made of x; or z itself. */

@@ -1,6 +1,6 @@
 /** Where a function is constant, x or another line: there it needs no table. */
 
-import { above, ulp32 } from "../math/ulp.ts";
+import { neighbour, ulp32 } from "../math/ulp.ts";
 import type { Sampled, Wanted } from "../model/curve.ts";
 
 /** From `border` outwards, a float32, the function is slope x + offset. */
@@ -75,12 +75,12 @@ export function hasEnded(f: Sampled, x: number, { slope, offset }: Omit<End, "bo
 
 /** The first float32 that lies beyond x. */
 function firstBeyond(x: number, side: number): number {
-  const nearest = Math.fround(side * x);
-  return side * (nearest > side * x ? nearest : above(nearest));
+  const nearest = Math.fround(x);
+  return side * nearest > side * x ? nearest : neighbour(nearest, side);
 }
 
 /** Where f comes to its end, between a place where it has not and one where it has. */
-function border(inside: number, outside: number, hasCome: (x: number) => boolean): number {
+function bisected(inside: number, outside: number, hasCome: (x: number) => boolean): number {
   for (let i = 0; i < BISECTIONS && Math.abs(outside - inside) > 2 ** -26 * Math.max(inside, outside); i++) {
     const middle = (inside + outside) / 2;
     if (hasCome(middle)) outside = middle;
@@ -100,19 +100,19 @@ export function endOf(f: Sampled, side: number, wanted: Wanted): End | undefined
     }
     return { ...line, border: firstBeyond(given, side) };
   }
-  const found = outward(f, side, line) ?? inward(f, side, line) ?? 0;
+  const found = fromOutside(f, side, line) ?? inward(f, side, line) ?? 0;
   // f may jump there: the first float32 that is beyond.
   const nearest = Math.fround(found);
-  return { ...line, border: hasEnded(f, nearest, line) ? nearest : side * above(side * nearest) };
+  return { ...line, border: hasEnded(f, nearest, line) ? nearest : neighbour(nearest, side) };
 }
 
 /** Where f comes to its end on its side of 0; undefined where it is there throughout. */
-function outward(f: Sampled, side: number, line: Omit<End, "border">): number | undefined {
+function fromOutside(f: Sampled, side: number, line: Omit<End, "border">): number | undefined {
   const ended = (x: number) => hasEnded(f, side * x, line);
   let k = 127;
   while (k > LEAST && ended(2 ** k) && ended(BESIDE * 2 ** k)) k--;
   if (k === LEAST) return undefined;
-  return side * border(ended(2 ** k) ? BESIDE * 2 ** k : 2 ** k, 2 ** (k + 1), ended);
+  return side * bisected(ended(2 ** k) ? BESIDE * 2 ** k : 2 ** k, 2 ** (k + 1), ended);
 }
 
 /** Where a function leaves the end that it is at from the other side of 0 on, if it does. */
@@ -122,5 +122,5 @@ function inward(f: Sampled, side: number, line: Omit<End, "border">): number | u
   let k = LEAST;
   while (k < 127 && ended(2 ** k)) k++;
   if (k === LEAST || k === 127) return undefined;
-  return -side * border(2 ** k, 2 ** (k - 1), ended);
+  return -side * bisected(2 ** k, 2 ** (k - 1), ended);
 }

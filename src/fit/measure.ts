@@ -1,5 +1,5 @@
 /** How far results are from the formula: the inputs that are looked at, and the worst of them. */
-import { above, bitsOf, ulpError } from "../math/ulp.ts";
+import { bitsOf, neighbour, ulpError } from "../math/ulp.ts";
 import type { Accuracy, Sampled, Wanted } from "../model/curve.ts";
 
 /** How many inputs are looked at. */
@@ -37,7 +37,7 @@ export function inputsFor(lo: number, hi: number): Float32Array<ArrayBuffer> {
     inputs[2 * (i + quarter)] = lo + (2 * i + share) * step;
     inputs[2 * (i + quarter) + 1] = lo + (2 * i + 2 - share) * step;
   }
-  const borders = [lo, hi].map(Math.fround).flatMap((border) => [-above(-border), border, above(border)]);
+  const borders = [lo, hi].map(Math.fround).flatMap((x) => [neighbour(x, -1), x, neighbour(x, 1)]);
   inputs.set(borders, quarter - borders.length);
   return inputs;
 }

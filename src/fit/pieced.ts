@@ -1,5 +1,5 @@
 /** From samples of a function to a curve of pieces, for the loops of assembly/segments.ts. */
-import { above } from "../math/ulp.ts";
+import { neighbour } from "../math/ulp.ts";
 import type { Curve, Sampled } from "../model/curve.ts";
 import {
   HEAD_BYTES,
@@ -128,7 +128,7 @@ function fit(
   const write = (at: number, border: number, { slope, offset }: Omit<End, "border">) =>
     writeLine(words, at, border, slope * factor, offset * factor);
   // Up to the border, where the loop looks for what is below a number.
-  write(LEFT_END, above(left.border), left);
+  write(LEFT_END, neighbour(left.border, 1), left);
   write(RIGHT_END, isEven ? Infinity : right.border, right);
   write(NEAR, planned.near, planned.nearLeft);
   write(NEAR_RIGHT, planned.near, planned.nearRight);

@@ -2,7 +2,7 @@
  * Where a function is 0: beside a root the relative error of a sum is unbounded, unless a line is
  * added last, or the root is a centre.
  */
-import { above, ulp32 } from "../math/ulp.ts";
+import { neighbour, ulp32 } from "../math/ulp.ts";
 import type { Sampled } from "../model/curve.ts";
 import { UNDERFLOW } from "./ends.ts";
 import type { Place } from "./grid.ts";
@@ -31,13 +31,15 @@ export interface Root {
 /** How far from a root its line is added. */
 export const widthOf = ({ bits }: Root) => REACH * 2 ** -bits;
 
+type Point = Pick<Place, "x" | "y">;
+
 /** The points where f crosses or meets 0. */
 export function rootsOf(f: Sampled, places: readonly Place[], lo: number, hi: number): number[] {
   const roots = lo <= 0 && hi >= 0 && f(0) === 0 ? [0] : [];
   // Nothing of what f is at its ends, where it may jump.
-  const inside = (x: number) => ({ x, y: f(x) });
-  const seen = [inside(above(lo)), ...places, inside(-above(-hi))].filter(({ y }) => Math.abs(y) > UNDERFLOW);
-  type Point = (typeof seen)[number];
+  const inside = (x: number): Point => ({ x, y: f(x) });
+  const all = [inside(neighbour(lo, 1)), ...places, inside(neighbour(hi, -1))];
+  const seen = all.filter(({ y }) => Math.abs(y) > UNDERFLOW);
   for (let i = 1; i < seen.length; i++) {
     const [before, after] = [seen[i - 1] as Point, seen[i] as Point];
     if (roots.length === MOST || before.y < 0 === after.y < 0) continue;

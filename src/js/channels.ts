@@ -1,5 +1,5 @@
 /** Steps before an activation, parameters per channel, and sums, in plain JavaScript. */
-import { type Layer, type LayerGrad, placeOf, type Spread, type Sums, type Term } from "../engine/channels.ts";
+import { type Layer, type LayerGrad, parametersFor, type Spread, type Sums, type Term } from "../engine/channels.ts";
 import { apart, clear } from "../engine/overlap.ts";
 import type { FloatArray } from "../model/arrays.ts";
 import type { Layout } from "../model/layout.ts";
@@ -32,8 +32,7 @@ export function layer(_name: string | undefined, formula: Formula | undefined): 
     const { fround } = Math;
     eachElement(layout, (i, k) => {
       const z = fround(fround(fround((from[i] as number) * factor(i, k)) + term(i, k)) + rest(i, k));
-      const at = placeOf(parameters, k);
-      const [a, b, c] = [parameters[at], parameters[at + 1], parameters[at + 2]] as [number, number, number];
+      const [a, b, c] = parametersFor(parameters, k);
       out[i] = value(z, a, b, c);
     });
   };
@@ -44,8 +43,7 @@ export function layerGrad(_name: string, { derivative }: Formula): LayerGrad {
     const above = apart(dy, out);
     const from = apart(x, out);
     eachElement(layout, (i, k) => {
-      const at = placeOf(parameters, k);
-      const [a, b, c] = [parameters[at], parameters[at + 1], parameters[at + 2]] as [number, number, number];
+      const [a, b, c] = parametersFor(parameters, k);
       out[i] = (above[i] as number) * derivative(from[i] as number, a, b, c);
     });
   };

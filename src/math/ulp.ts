@@ -19,9 +19,9 @@ export function fromBits(bits: number): number {
   return float[0] as number;
 }
 
-/** The next float32 above one. */
-export function above(x: number): number {
-  return x === 0 ? fromBits(1) : fromBits(bitsOf(x) + Math.sign(x));
+/** The next float32 above one, or below it: side is 1 or -1. */
+export function neighbour(x: number, side: number): number {
+  return x === 0 ? side * fromBits(1) : fromBits(bitsOf(x) + side * Math.sign(x));
 }
 
 /** The distance of neighbouring float32 numbers at `exact`; 2^-149 below the normal range. */

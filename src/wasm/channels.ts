@@ -9,7 +9,7 @@ import {
   type LayerGrad,
   NO_PARAMETERS,
   NO_STEPS,
-  placeOf,
+  parametersFor,
   type Spread,
   type Sums,
   type Term,
@@ -91,9 +91,7 @@ class ByChannel {
   }
 
   #run(instance: Instance, from: number, other: number | undefined, out: number, n: number, channel: number): void {
-    const { parameters } = this;
-    const at = placeOf(parameters, channel);
-    const [a, b, c] = [parameters[at], parameters[at + 1], parameters[at + 2]] as [number, number, number];
+    const [a, b, c] = parametersFor(this.parameters, channel);
     const kernel = instance.kernel(this.#id);
     if (other === undefined) kernel(from, out, n, a, b, c);
     else kernel(from, other, out, n, a, b, c);
